@@ -1,0 +1,27 @@
+// One run for every project: `npm test`; one project alone: `npx nx test kernel`.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const projects = ['apps', 'libs', 'tools']
+  .flatMap((folder) => readdirSync(join(import.meta.dirname, folder)).map((name) => `${folder}/${name}`))
+  .map((root) => ({ root, file: join(import.meta.dirname, root, 'project.json') }))
+  .filter(({ file }) => existsSync(file))
+  .map(({ root, file }) => ({ root, ...JSON.parse(readFileSync(file, 'utf8')) }))
+  .filter(({ targets }) => targets.test);
+
+export default {
+  testTimeout: 60_000,
+  projects: projects.map(({ name, root }) => ({
+    displayName: name,
+    rootDir: import.meta.dirname,
+    roots: [`<rootDir>/${root}`],
+    testEnvironment: 'node',
+    testMatch: ['**/*.spec.ts'],
+    extensionsToTreatAsEsm: ['.ts'],
+    transform: { '^.+\\.ts$': '@swc/jest' },
+    setupFiles: ['reflect-metadata'],
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    // 'import' must stay out: with it, CommonJS packages would be handed .mjs files.
+    testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  })),
+};
