@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chown,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { closedDirectory, type PostgresBinaries, type SystemUser } from './postgres-binaries.js';
+import { ServerProblem } from './server-problem.js';
+
+/** Makes the data directory if there is none. What is there already is checked and never deleted. */
+export async function prepareDirectory(
+  dataDir: string,
+  binaries: PostgresBinaries,
+  options: { user: SystemUser | undefined; password: string; sync: boolean },
+): Promise<void> {
+  for (const path of options.user ? [dataDir, binaries.postgres] : []) {
+    const closed = closedDirectory(path, options.user as SystemUser);
+    if (closed) {
+      throw new ServerProblem(
+        `The system user "postgres" may not enter ${closed}, which is on the way to ${path}: run "chmod o+x ${closed}", or choose another place.`,
+      );
+    }
+  }
+  const content = await readdir(dataDir).catch((): string[] => []);
+  if (content.length === 0) {
+    await make(dataDir, binaries, options);
+    return;
+  }
+  if (!content.includes('PG_VERSION') || !content.includes('global')) {
+    throw new ServerProblem(
+      `${dataDir} is not empty and is not a PostgreSQL data directory: move it away or choose another directory.`,
+    );
+  }
+  const version = (await readFile(join(dataDir, 'PG_VERSION'), 'utf8')).trim();
+  if (version !== binaries.major) {
+    throw new ServerProblem(
+      `${dataDir} was made by PostgreSQL ${version} and this is PostgreSQL ${binaries.major}: restore a backup into a new directory, or set DATABASE_URL to a PostgreSQL ${version}.`,
+    );
+  }
+}
+
+/**
+ * initdb works in a directory beside the real one, which gets its name only when it is complete. So a cluster is never
+ * half made, and what a killed initdb leaves behind can be deleted: no server has ever run on it.
+ */
+async function make(
+  dataDir: string,
+  binaries: PostgresBinaries,
+  options: { user: SystemUser | undefined; password: string; sync: boolean },
+): Promise<void> {
+  const parent = dirname(dataDir);
+  const prefix = `${basename(dataDir)}.making-`;
+  for (const name of await readdir(parent)) {
+    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
+      await rm(join(parent, name), { recursive: true, force: true });
+    }
+  }
+  const making = join(parent, `${prefix}${process.pid}`);
+  await makeDirectory(making);
+  const passwordFile = join(making, `password-${randomBytes(4).toString('hex')}`);
+  const cluster = join(making, 'cluster');
+  try {
+    await mkdir(cluster, { mode: 0o700 });
+    await writeFile(passwordFile, options.password, { mode: 0o600 });
+    for (const path of options.user ? [making, cluster, passwordFile] : []) {
+      await chown(path, (options.user as SystemUser).uid, (options.user as SystemUser).gid);
+    }
+    await runInitdb(binaries.initdb, cluster, passwordFile, options);
+    await rmdir(dataDir).catch(() => undefined);
+    await rename(cluster, dataDir);
+    await syncDirectory(parent);
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+}
+
+async function runInitdb(
+  initdb: string,
+  cluster: string,
+  passwordFile: string,
+  options: { user: SystemUser | undefined; sync: boolean },
+): Promise<void> {
+  const args = [
+    `--pgdata=${cluster}`,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    // The same order of texts on every machine, whatever locales it has.
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--lc-messages=C',
+    ...(options.sync ? [] : ['--no-sync']),
+  ];
+  const child = spawn(initdb, args, { ...options.user, cwd: '/', env: serverEnvironment(), stdio: 'pipe' });
+  const output: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) {
+    const said = Buffer.concat(output).toString('utf8').trim().split('\n').slice(-3).join(' / ');
+    throw new ServerProblem(`PostgreSQL could not make its data directory; initdb said: ${said}`);
+  }
+}
+
+/** The pid of a server that runs on this directory now. A stale postmaster.pid, even one whose pid was reused, is none. */
+export async function runningServer(dataDir: string): Promise<number | undefined> {
+  const lockFile = join(dataDir, 'postmaster.pid');
+  const text = await readFile(lockFile, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const pid = Number(text.split('\n')[0]);
+  if (!isAlive(pid)) return undefined;
+  // A postmaster works inside its data directory. Where this cannot be asked, a living pid counts as a server.
+  const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  if (workingDirectory === undefined || workingDirectory === (await realpath(dataDir))) return pid;
+  await rm(lockFile);
+  return undefined;
+}
+
+/** PostgreSQL takes settings from PG… and LC_… variables: the server must not depend on who started it. */
+export function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+}
+
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ServerProblem(
+      `The directory ${path} could not be made (${code}): make it writable or choose another one.`,
+    );
+  }
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+}
