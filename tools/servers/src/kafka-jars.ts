@@ -5,6 +5,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { javaVersion } from './kafka-java.js';
 import { ServerProblem } from './server-problem.js';
 
 const run = promisify(execFile);
@@ -12,8 +13,9 @@ const OLDEST_JAVA = 17;
 
 /** One clear sentence when a broker cannot be started here; undefined when it can. */
 export async function kafkaMissing(): Promise<string | undefined> {
-  const java = await javaMajor();
-  if (java === undefined || java < OLDEST_JAVA) {
+  const java = await javaVersion();
+  // Java 8 called itself 1.8: too old either way.
+  if (java === undefined || Number.parseInt(java, 10) < OLDEST_JAVA) {
     const found = java === undefined ? 'no Java was found' : `this is Java ${java}`;
     return `Kafka needs Java ${OLDEST_JAVA} or newer and ${found}: install it (or set JAVA_HOME), or set KAFKA_BROKERS to a broker of your own.`;
   }
@@ -34,11 +36,6 @@ export async function kafkaJars(onLog?: (line: string) => void): Promise<string[
     .filter((name) => name.endsWith('.jar'))
     .toSorted()
     .map((name) => join(directory, name));
-}
-
-export function javaProgram(): string {
-  const home = process.env['JAVA_HOME'];
-  return home ? join(home, 'bin', 'java') : 'java';
 }
 
 async function fetchJars(directory: string, onLog?: (line: string) => void): Promise<void> {
@@ -77,16 +74,6 @@ function workspace(): string {
     if (existsSync(join(at, 'nx.json'))) return at;
   }
   throw new ServerProblem('The workspace of Uketsuke was not found: run from inside it.');
-}
-
-async function javaMajor(): Promise<number | undefined> {
-  try {
-    const { stderr } = await run(javaProgram(), ['-version']);
-    const major = /version "(?:1\.)?(\d+)/.exec(stderr)?.[1];
-    return major === undefined ? undefined : Number(major);
-  } catch {
-    return undefined;
-  }
 }
 
 async function mavenAnswers(): Promise<boolean> {

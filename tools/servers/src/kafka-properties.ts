@@ -37,6 +37,9 @@ export function serverProperties(logDir: string, ports: KafkaPorts): string {
     'log.retention.ms': -1,
     'num.network.threads': 2,
     'num.io.threads': 4,
+    // A broker that was killed may not register again before its last session has run out (9 s by default).
+    'broker.session.timeout.ms': 2_000,
+    'broker.heartbeat.interval.ms': 500,
     // The defaults reserve 128 MB of heap for compaction and 20 MB of index for every partition.
     'log.cleaner.dedupe.buffer.size': 8 << 20,
     'log.index.size.max.bytes': 1 << 20,

@@ -1,21 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { delimiter, join, resolve } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { commandLine, makeDirectory } from './data-directory.js';
 import { freePorts, isPortFree } from './free-port.js';
-import { javaProgram, kafkaJars } from './kafka-jars.js';
+import { kafkaJars } from './kafka-jars.js';
+import { startJava } from './kafka-java.js';
 import { type KafkaPorts, loggingProperties, serverProperties } from './kafka-properties.js';
 import { probeKafka } from './kafka-ready.js';
 import { ServerProblem } from './server-problem.js';
-import { type ServerProcess, startServerProcess } from './server-process.js';
+import type { ServerProcess } from './server-process.js';
 
 export { kafkaMissing } from './kafka-jars.js';
 
 export interface KafkaServer {
   readonly brokers: string[];
   readonly port: number;
-  /** Where clients that shall go through the proxy are served; the proxy's target. */
+  /** The target of the proxy whose port was advertised. */
   readonly proxiedPort: number | undefined;
   readonly dataDir: string;
   stop(): Promise<void>;
@@ -37,16 +39,17 @@ export interface KafkaOptions {
 }
 
 const PORT_ATTEMPTS = 5;
-const JVM = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
+const READY_WITHIN_MS = 180_000;
 
 export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   const dataDir = resolve(options.dataDir);
   const jars = await kafkaJars(options.onLog);
-  await mkdir(dataDir, { recursive: true });
-  await writeFile(join(dataDir, 'log4j2.properties'), loggingProperties());
+  await makeDirectory(dataDir);
+  await refuseSecondBroker(dataDir);
+  await writeFile(loggingFile(dataDir), loggingProperties());
 
   for (let attempt = 1; ; attempt += 1) {
-    if (options.port !== undefined && !(await isPortFree(options.port))) throw portTaken(options.port);
+    if (options.port !== undefined && !(await isPortFree(options.port))) throw new PortTaken([options.port]);
     const ports = await choosePorts(options);
     try {
       let broker = await startBroker(dataDir, jars, ports, options);
@@ -66,14 +69,18 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
         },
       };
     } catch (error) {
-      if (!(error instanceof PortLost)) throw error;
-      if (options.port !== undefined || attempt === PORT_ATTEMPTS) throw portTaken(ports.client);
+      // Another program took one of the ports between choosing and binding.
+      if (!(error instanceof PortTaken) || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }
 
-/** Another program took one of the ports between choosing and binding. */
-class PortLost extends Error {}
+class PortTaken extends ServerProblem {
+  constructor(ports: number[]) {
+    const which = ports.length === 1 ? `Port ${ports[0]} is` : `One of the ports ${ports.join(', ')} is`;
+    super(`${which} in use by another program: stop that program or choose another port.`);
+  }
+}
 
 async function choosePorts(options: KafkaOptions): Promise<KafkaPorts> {
   const [client, controller, listen] = (await freePorts(3)) as [number, number, number];
@@ -91,67 +98,85 @@ async function startBroker(
   ports: KafkaPorts,
   options: KafkaOptions,
 ): Promise<ServerProcess> {
-  const logDir = join(dataDir, 'log');
   const properties = join(dataDir, 'server.properties');
-  await writeFile(properties, serverProperties(logDir, ports));
-  // Formatting writes this file last.
-  if (!existsSync(join(logDir, 'meta.properties'))) await format(dataDir, jars, properties, options);
-
-  const broker = await java(dataDir, jars, ['kafka.Kafka', properties], options);
-  const brokers = [`127.0.0.1:${ports.client}`];
-  for (;;) {
-    if (!broker.running) {
-      await broker.gone;
-      const said = broker.lastLines();
-      if (said.some((line) => line.includes('Address already in use'))) throw new PortLost();
-      throw new ServerProblem(`Kafka did not start on ${dataDir}; it said: ${reason(said)}`);
+  await writeFile(properties, serverProperties(join(dataDir, 'log'), ports));
+  if (!isFormatted(dataDir)) await format(dataDir, jars, properties, options);
+  const broker = await startJava({
+    ...common(dataDir, jars, options),
+    main: ['kafka.Kafka', properties],
+    archive: true,
+  });
+  await writeFile(pidFile(dataDir), String(broker.pid));
+  try {
+    await untilReady(broker, ports.client);
+    return broker;
+  } catch (error) {
+    await end(broker);
+    const said = broker.lastLines();
+    if (said.some((line) => line.includes('Address already in use'))) {
+      throw new PortTaken([ports.client, ports.controller, ...(ports.proxied ? [ports.proxied.listen] : [])]);
     }
-    if (!(await isPortFree(ports.client)) && (await answers(brokers))) return broker;
-    await sleep(50);
+    const why = (error as Error).message;
+    throw new ServerProblem(`Kafka did not start on ${dataDir} (${why}); it said: ${reason(said)}`);
   }
 }
 
-async function answers(brokers: string[]): Promise<boolean> {
-  return await probeKafka(brokers).then(
-    () => true,
-    () => false,
-  );
+async function untilReady(broker: ServerProcess, port: number): Promise<void> {
+  const died = new AbortController();
+  void broker.gone.then(() => died.abort(new Error('it ended')));
+  const deadline = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    // The port first: kafkajs waits longer between its attempts than the broker needs.
+    while (broker.running && (await isPortFree(port))) await sleep(20);
+    try {
+      await probeKafka([`127.0.0.1:${port}`], died.signal);
+      return;
+    } catch (error) {
+      if (!broker.running || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 async function format(dataDir: string, jars: string[], properties: string, options: KafkaOptions): Promise<void> {
-  // An id that begins with "-" would be read as an option.
+  // Never a "-" in front, which would be read as an option.
   const clusterId = `U${randomBytes(16).toString('base64url').slice(1)}`;
-  const args = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, '--ignore-formatted'];
-  const tool = await java(dataDir, jars, args, options);
+  const main = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, '--ignore-formatted'];
+  const tool = await startJava({ ...common(dataDir, jars, options), main });
   await tool.gone;
-  if (!existsSync(join(dataDir, 'log', 'meta.properties'))) {
+  if (!isFormatted(dataDir)) {
     throw new ServerProblem(`Kafka could not make its data directory ${dataDir}; it said: ${reason(tool.lastLines())}`);
   }
 }
 
-async function java(dataDir: string, jars: string[], args: string[], options: KafkaOptions): Promise<ServerProcess> {
-  return await startServerProcess({
-    command: javaProgram(),
-    args: [
-      ...JVM,
-      `-Dlog4j2.configurationFile=${join(dataDir, 'log4j2.properties')}`,
-      '-cp',
-      jars.join(delimiter),
-      ...args,
-    ],
+/** Formatting writes this file last; one that was cut off is simply done again. */
+function isFormatted(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'log', 'meta.properties'));
+}
+
+async function refuseSecondBroker(dataDir: string): Promise<void> {
+  const pid = Number(await readFile(pidFile(dataDir), 'utf8').catch(() => '0'));
+  if ((await commandLine(pid))?.includes(join(dataDir, 'server.properties'))) {
+    throw new ServerProblem(
+      `A Kafka broker (pid ${pid}) is already running on ${dataDir}: stop it with "kill ${pid}", or choose another directory.`,
+    );
+  }
+}
+
+function common(dataDir: string, jars: string[], options: KafkaOptions) {
+  return {
+    jars,
+    logging: loggingFile(dataDir),
     onLog: options.onLog,
-    orphanSignal: options.ephemeral ? 'KILL' : 'TERM',
-    orphanRemove: options.ephemeral ? [dataDir] : undefined,
-  });
+    ephemeral: options.ephemeral ? [dataDir] : undefined,
+  };
 }
 
 async function end(broker: ServerProcess): Promise<void> {
   await broker.end([{ signal: 'SIGTERM', waitMs: 30_000 }]);
 }
 
-function portTaken(port: number): ServerProblem {
-  return new ServerProblem(`Port ${port} is in use by another program: stop that program or choose another port.`);
-}
+const loggingFile = (dataDir: string): string => join(dataDir, 'log4j2.properties');
+const pidFile = (dataDir: string): string => join(dataDir, 'broker.pid');
 
 function reason(lines: string[]): string {
   const important = lines.filter((line) => / (FATAL|ERROR) |Exception/.test(line));

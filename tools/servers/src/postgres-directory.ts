@@ -1,19 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chown,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  writeFile,
-} from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, readlink, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { flushDirectory, isAlive, makeDirectory } from './data-directory.js';
 import { closedDirectory, type PostgresBinaries, type SystemUser } from './postgres-binaries.js';
 import { ServerProblem } from './server-problem.js';
 
@@ -78,7 +67,7 @@ async function make(
     await runInitdb(binaries.initdb, cluster, passwordFile, options);
     await rmdir(dataDir).catch(() => undefined);
     await rename(cluster, dataDir);
-    await syncDirectory(parent);
+    await flushDirectory(parent);
   } finally {
     await rm(making, { recursive: true, force: true });
   }
@@ -133,30 +122,4 @@ export async function runningServer(dataDir: string): Promise<number | undefined
 /** PostgreSQL takes settings from PG… and LC_… variables: the server must not depend on who started it. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
-}
-
-export function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-export async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ServerProblem(
-      `The directory ${path} could not be made (${code}): make it writable or choose another one.`,
-    );
-  }
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -3,9 +3,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { makeDirectory } from './data-directory.js';
 import { freePort, isPortFree } from './free-port.js';
 import { findPostgresBinaries, postgresUser } from './postgres-binaries.js';
-import { makeDirectory, prepareDirectory, runningServer, serverEnvironment } from './postgres-directory.js';
+import { prepareDirectory, runningServer, serverEnvironment } from './postgres-directory.js';
 import { ServerProblem } from './server-problem.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 
