@@ -11,7 +11,7 @@ const projects = ['apps', 'libs', 'tools']
 
 export default {
   testTimeout: 60_000,
-  projects: projects.map(({ name, root }) => ({
+  projects: projects.map(({ name, root, tags = [] }) => ({
     displayName: name,
     rootDir: import.meta.dirname,
     roots: [`<rootDir>/${root}`],
@@ -20,6 +20,13 @@ export default {
     extensionsToTreatAsEsm: ['.ts'],
     transform: { '^.+\\.ts$': '@swc/jest' },
     setupFiles: ['reflect-metadata'],
+    // Once a run, whatever the number of projects that name them.
+    ...(tags.includes('pure')
+      ? {}
+      : {
+          globalSetup: '<rootDir>/tools/servers/src/jest-setup.js',
+          globalTeardown: '<rootDir>/tools/servers/src/jest-teardown.js',
+        }),
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     // 'import' must stay out: with it, CommonJS packages would be handed .mjs files.
     testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

@@ -50,13 +50,14 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   const pid = child.pid as number;
   const leash = tie(pid, options);
   let running = true;
-  // 'close' and not 'exit': the last log lines say why it died.
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const gone = new Promise<void>((resolve) => {
     child.once('exit', () => {
       running = false;
       leash.kill('SIGKILL');
+      // The last log lines say why it died. Not for ever: a backend that outlives its postmaster holds the pipe open.
+      void within(closed, 5_000).then(resolve);
     });
-    child.once('close', () => resolve());
   });
   return {
     pid,
@@ -82,10 +83,11 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
  * would not run after SIGKILL, and would stop servers behind the back of a caller that handles SIGINT itself.
  */
 function tie(pid: number, options: ServerProcessOptions): ChildProcess {
-  const script = `read -r _; kill -${options.orphanSignal} "$1" 2>/dev/null
-    shift
+  const script = `read -r _; pid=$1; shift
+    kill -${options.orphanSignal} "$pid" 2>/dev/null
     [ $# -gt 0 ] || exit 0
-    sleep 2; rm -rf -- "$@"`;
+    for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null && sleep 1; done
+    rm -rf -- "$@"`;
   const leash = spawn('/bin/sh', ['-c', script, 'leash', String(pid), ...(options.orphanRemove ?? [])], {
     detached: true,
     cwd: '/',

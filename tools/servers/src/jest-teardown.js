@@ -1,0 +1,5 @@
+import '../../source.js';
+
+const { stopTestServers } = await import('./test-servers.ts');
+
+export default stopTestServers;
