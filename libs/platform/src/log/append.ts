@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseError } from 'pg';
+import type { DomainEvent } from '#kernel/decider.js';
+import type { Metadata } from '#kernel/envelope.js';
+import { newId } from '#kernel/ids.js';
+import type { Queryable } from './event-log.js';
+import { instantText } from './row.js';
+import { sideParts, type SideWrite } from './side-table.js';
+
+/** An event on its way into the log, its place already worked out: the append only holds if the place is free. */
+export interface PlacedEvent {
+  readonly p: number;
+  readonly seq: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly schemaVersion: number;
+  readonly commandId: string;
+  readonly metadata: Metadata;
+  readonly event: DomainEvent;
+}
+
+/** An accepted command, remembered as long as the log (design §3 "Commands"). */
+export interface AcceptedCommand {
+  readonly commandId: string;
+  readonly account: string;
+  /** Keyed hash of the canonical body; the key goes with the person or the term. */
+  readonly bodyHmac: Uint8Array;
+  /** Ids only. */
+  readonly answer: unknown;
+}
+
+/** What a flush asserts of a partition that it writes to or only checks. */
+export interface Expectation {
+  readonly p: number;
+  readonly next: number;
+  readonly write: boolean;
+}
+
+export interface Flush {
+  /** Ascending by `p`. */
+  readonly expectations: readonly Expectation[];
+  /** The instant of every event, in epoch milliseconds: the one the rules have seen. */
+  readonly decidedAt: number;
+  readonly events: readonly PlacedEvent[];
+  readonly commands: readonly AcceptedCommand[];
+  /** Ids of commands that were refused: had one been accepted before, its refusal would be a lie. */
+  readonly refused: readonly string[];
+  readonly sides: readonly SideWrite[];
+}
+
+/**
+ * `done`: everything is committed. Anything else: nothing is, because a counter has moved, the caller's clock is off,
+ * or one of the commands was accepted before.
+ */
+export type FlushOutcome = 'done' | 'moved' | 'clock' | 'known';
+
+/** How far the caller's idea of the database's clock may be off. */
+export const CLOCK_SKEW = '1 second';
+
+const APPEND_PARAMETERS = [
+  'int[]', 'bigint[]', 'bool[]', 'timestamptz', 'interval',
+  'int[]', 'bigint[]', 'text[]', 'int[]', 'uuid[]', 'text[]', 'int[]', 'uuid[]', 'jsonb[]', 'jsonb[]',
+  'uuid[]', 'text[]', 'bytea[]', 'jsonb[]', 'uuid[]',
+]; // prettier-ignore
+const CALL = `append_events(${APPEND_PARAMETERS.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
+
+/** Commits a flush or leaves no trace of it, in one statement and so, outside a transaction, in one round trip. */
+export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome> {
+  const parts = sideParts(flush.sides);
+  const values: unknown[] = appendValues(flush);
+  const ctes = parts.map((part, i) => {
+    const cte = `side${i} as (${part.sql(values.length + 1)})`;
+    values.push(...part.values);
+    return cte;
+  });
+  const text =
+    parts.length === 0
+      ? `select ${CALL} as outcome`
+      : `with outcome as materialized (select ${CALL} as outcome), ${ctes.join(', ')} select outcome from outcome`;
+  // PostgreSQL keeps 63 characters of a statement's name: a long list of tables goes in as a digest
+  const shapes = parts.map(({ shape }) => shape).join('');
+  const name = `append${shapes.length < 50 ? shapes : createHash('sha1').update(shapes).digest('hex')}`;
+  try {
+    const { rows } = await db.query<{ outcome: FlushOutcome }>({ name, text, values });
+    return rows[0]!.outcome;
+  } catch (thrown) {
+    if ((thrown as DatabaseError).constraint === 'commands_pkey') return 'known';
+    throw thrown;
+  }
+}
+
+function appendValues({ expectations, decidedAt, events, commands, refused }: Flush): unknown[] {
+  return [
+    expectations.map(({ p }) => p),
+    expectations.map(({ next }) => next),
+    expectations.map(({ write }) => write),
+    instantText(decidedAt),
+    CLOCK_SKEW,
+    events.map(({ p }) => p),
+    events.map(({ seq }) => seq),
+    events.map(({ stream }) => stream),
+    events.map(({ version }) => version),
+    events.map(() => newId()),
+    events.map(({ event }) => event.type),
+    events.map(({ schemaVersion }) => schemaVersion),
+    events.map(({ commandId }) => commandId),
+    events.map(({ event }) => JSON.stringify(event.data)),
+    events.map(({ metadata }) => JSON.stringify(metadata)),
+    commands.map(({ commandId }) => commandId),
+    commands.map(({ account }) => account),
+    commands.map(({ bodyHmac }) => bodyHmac),
+    commands.map(({ answer }) => JSON.stringify(answer)),
+    refused,
+  ];
+}

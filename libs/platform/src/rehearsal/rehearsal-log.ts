@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import { testDatabase } from '#servers/test-database.js';
+import { Lanes, type LaneSettings } from '../lane/lanes.js';
+import { openPool } from '../log/connection.js';
+import { eventLogMigration } from '../log/log.migration.js';
+import { migrate } from '../log/migrate.js';
+import type { Envelope } from '#kernel/envelope.js';
+import { readHeads, readPartition } from '../log/event-log.js';
+
+/** A log of its own for a spec or a bench, in a database of its own. */
+export class RehearsalLog {
+  private readonly lanes: Lanes[] = [];
+
+  private constructor(
+    readonly url: string,
+    readonly pool: pg.Pool,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async make(partitions?: number): Promise<RehearsalLog> {
+    const { url, drop } = await testDatabase();
+    await migrate(url, [eventLogMigration(partitions)]);
+    return new RehearsalLog(url, openPool({ url, name: 'rehearsal' }), drop);
+  }
+
+  /** The write path of one more process: two of them know nothing of each other. */
+  async openLanes(settings: Partial<LaneSettings> = {}): Promise<Lanes> {
+    const lanes = await Lanes.open({ database: { url: this.url, name: 'rehearsal-lanes' }, ...settings });
+    this.lanes.push(lanes);
+    return lanes;
+  }
+
+  async events(): Promise<Envelope[]> {
+    const heads = await readHeads(this.pool);
+    const parts = await Promise.all(heads.map(({ p }) => readPartition(this.pool, 'events', p, 1, 1_000_000)));
+    return parts.flat();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.lanes.map((lanes) => lanes.close()));
+    await this.pool.end();
+    await this.drop();
+  }
+}
