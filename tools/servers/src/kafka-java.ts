@@ -16,8 +16,7 @@ export interface JavaRun {
   main: string[];
   logging: string;
   onLog?: ((line: string) => void) | undefined;
-  /** Ended with its starter, and these directories are removed then. */
-  ephemeral?: string[] | undefined;
+  ephemeral?: boolean | undefined;
   /** Leave an archive of the loaded classes behind, from which the next broker starts in two thirds of the time. */
   archive?: boolean;
 }
@@ -46,7 +45,6 @@ export async function startJava(options: JavaRun): Promise<ServerProcess> {
     ],
     onLog: options.onLog,
     orphanSignal: options.ephemeral ? 'KILL' : 'TERM',
-    orphanRemove: options.ephemeral,
   });
   // It is written by an orderly exit alone, so what is there is complete.
   void server.gone.then(() => rename(making, archive)).catch(() => undefined);

@@ -9,6 +9,7 @@ import { kafkaJars } from './kafka-jars.js';
 import { startJava } from './kafka-java.js';
 import { type KafkaPorts, loggingProperties, serverProperties } from './kafka-properties.js';
 import { probeKafka } from './kafka-ready.js';
+import { removeAtOurEnd } from './leash.js';
 import { ServerProblem } from './server-problem.js';
 import type { ServerProcess } from './server-process.js';
 
@@ -45,6 +46,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   const dataDir = resolve(options.dataDir);
   const jars = await kafkaJars(options.onLog);
   await makeDirectory(dataDir);
+  const litter = options.ephemeral ? removeAtOurEnd([dataDir]) : undefined;
   await refuseSecondBroker(dataDir);
   await writeFile(loggingFile(dataDir), loggingProperties());
 
@@ -61,6 +63,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
         async stop() {
           await end(broker);
           if (options.ephemeral) await rm(dataDir, { recursive: true, force: true });
+          litter?.cancel();
         },
         kill: () => broker.end([{ signal: 'SIGKILL', waitMs: 10_000 }]),
         async restart() {
@@ -167,7 +170,7 @@ function common(dataDir: string, jars: string[], options: KafkaOptions) {
     jars,
     logging: loggingFile(dataDir),
     onLog: options.onLog,
-    ephemeral: options.ephemeral ? [dataDir] : undefined,
+    ephemeral: options.ephemeral,
   };
 }
 

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, readlink, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { flushDirectory, isAlive, makeDirectory } from './data-directory.js';
+import { removeAtOurEnd } from './leash.js';
 import { closedDirectory, type PostgresBinaries, type SystemUser } from './postgres-binaries.js';
 import { ServerProblem } from './server-problem.js';
+import { startServerProcess } from './server-process.js';
 
 /** Makes the data directory if there is none. What is there already is checked and never deleted. */
 export async function prepareDirectory(
@@ -50,13 +51,14 @@ async function make(
   const parent = dirname(dataDir);
   const prefix = `${basename(dataDir)}.making-`;
   for (const name of await readdir(parent)) {
-    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
+    if (name.startsWith(prefix) && !isAlive(Number.parseInt(name.slice(prefix.length), 10))) {
       await rm(join(parent, name), { recursive: true, force: true });
     }
   }
-  const making = join(parent, `${prefix}${process.pid}`);
+  const making = join(parent, `${prefix}${process.pid}-${randomBytes(4).toString('hex')}`);
   await makeDirectory(making);
-  const passwordFile = join(making, `password-${randomBytes(4).toString('hex')}`);
+  const litter = removeAtOurEnd([making]);
+  const passwordFile = join(making, 'password');
   const cluster = join(making, 'cluster');
   try {
     await mkdir(cluster, { mode: 0o700 });
@@ -66,11 +68,17 @@ async function make(
     }
     await runInitdb(binaries.initdb, cluster, passwordFile, options);
     await rmdir(dataDir).catch(() => undefined);
-    await rename(cluster, dataDir);
+    await rename(cluster, dataDir).catch(unlessMadeMeanwhile);
     await flushDirectory(parent);
   } finally {
     await rm(making, { recursive: true, force: true });
+    litter.cancel();
   }
+}
+
+/** Two starts on one new directory: one of them makes it, and only one of them will get its lock. */
+function unlessMadeMeanwhile(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
 }
 
 async function runInitdb(
@@ -79,28 +87,26 @@ async function runInitdb(
   passwordFile: string,
   options: { user: SystemUser | undefined; sync: boolean },
 ): Promise<void> {
-  const args = [
-    `--pgdata=${cluster}`,
-    '--username=postgres',
-    '--auth=scram-sha-256',
-    `--pwfile=${passwordFile}`,
-    '--encoding=UTF8',
-    // The same order of texts on every machine, whatever locales it has.
-    '--locale-provider=builtin',
-    '--locale=C.UTF-8',
-    '--lc-messages=C',
-    ...(options.sync ? [] : ['--no-sync']),
-  ];
-  const child = spawn(initdb, args, { ...options.user, cwd: '/', env: serverEnvironment(), stdio: 'pipe' });
-  const output: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
+  const run = await startServerProcess({
+    command: initdb,
+    args: [
+      `--pgdata=${cluster}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      // The same order of texts on every machine, whatever locales it has.
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '--lc-messages=C',
+      ...(options.sync ? [] : ['--no-sync']),
+    ],
+    user: options.user,
+    env: serverEnvironment(),
+    orphanSignal: 'TERM',
   });
-  if (code !== 0) {
-    const said = Buffer.concat(output).toString('utf8').trim().split('\n').slice(-3).join(' / ');
+  if ((await run.gone) !== 0) {
+    const said = run.lastLines().slice(-3).join(' / ');
     throw new ServerProblem(`PostgreSQL could not make its data directory; initdb said: ${said}`);
   }
 }

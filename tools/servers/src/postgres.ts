@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeDirectory } from './data-directory.js';
 import { freePort, isPortFree } from './free-port.js';
-import { findPostgresBinaries, postgresUser } from './postgres-binaries.js';
+import { removeAtOurEnd } from './leash.js';
+import { findPostgresBinaries, postgresUser, type SystemUser } from './postgres-binaries.js';
 import { prepareDirectory, runningServer, serverEnvironment } from './postgres-directory.js';
 import { ServerProblem } from './server-problem.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
@@ -32,71 +33,80 @@ export interface PostgresOptions {
   ephemeral?: boolean;
 }
 
-const PORT_ATTEMPTS = 5;
+const ATTEMPTS = 5;
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const dataDir = resolve(options.dataDir);
   const passwordFile = `${dataDir}.password`;
   const binaries = findPostgresBinaries();
   const user = postgresUser();
-  const live = await runningServer(dataDir);
-  if (live) {
-    throw new ServerProblem(
-      `A PostgreSQL server (pid ${live}) is already running on ${dataDir}: stop it with "kill -INT ${live}", or choose another directory.`,
-    );
-  }
+  await refuseSecondServer(dataDir);
   await makeDirectory(dirname(dataDir));
-  const password = options.password ?? (await keptPassword(passwordFile));
+  const litter = options.ephemeral ? removeAtOurEnd([dataDir, passwordFile]) : undefined;
+  const password = options.password ?? (await keptPassword(passwordFile, options.ephemeral));
   await prepareDirectory(dataDir, binaries, { user, password, sync: !options.ephemeral });
 
+  const { server, port } = await launch(binaries.postgres, user, dataDir, options);
+  const url = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+  try {
+    await greet(url, passwordFile);
+  } catch (error) {
+    await end(server);
+    throw error;
+  }
+  return {
+    url,
+    port,
+    dataDir,
+    async stop() {
+      await end(server);
+      if (!options.ephemeral) return;
+      await Promise.all([dataDir, passwordFile].map((path) => rm(path, { recursive: true, force: true })));
+      litter?.cancel();
+    },
+    kill: () => server.end([{ signal: 'SIGKILL', waitMs: 10_000 }]),
+  };
+}
+
+async function launch(
+  command: string,
+  user: SystemUser | undefined,
+  dataDir: string,
+  options: PostgresOptions,
+): Promise<{ server: ServerProcess; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
+    if (options.port !== undefined && !(await isPortFree(options.port))) throw portTaken(options.port);
     const port = options.port ?? (await freePort());
-    if (options.port !== undefined && !(await isPortFree(port))) throw portTaken(port);
-    const args = ['-D', dataDir, '-p', String(port), ...flags(options.settings)];
     const server = await startServerProcess({
-      command: binaries.postgres,
-      args,
+      command,
+      args: ['-D', dataDir, '-p', String(port), ...flags(options.settings)],
       user,
       env: serverEnvironment(),
       onLog: options.onLog,
       orphanSignal: options.ephemeral ? 'QUIT' : 'INT',
-      orphanRemove: options.ephemeral ? [dataDir, passwordFile] : undefined,
     });
-    if (!(await isReady(server, dataDir))) {
-      const said = server.lastLines().join('\n');
-      const mayRetry = attempt < PORT_ATTEMPTS;
-      if (/Address already in use/.test(said)) {
-        if (options.port === undefined && mayRetry) continue;
-        throw portTaken(port);
-      }
-      // Backends of a killed postmaster need a moment to notice that it has gone.
-      if (/pre-existing shared memory block/.test(said) && mayRetry) {
-        await sleep(1_000);
-        continue;
-      }
-      throw new ServerProblem(`PostgreSQL did not start on ${dataDir}; it said: ${reason(server.lastLines())}`);
+    if (await isReady(server, dataDir)) return { server, port };
+
+    const said = server.lastLines().join('\n');
+    const portLost = said.includes('Address already in use');
+    // Backends of a killed postmaster need a moment to notice that it has gone.
+    const notYetFree = said.includes('pre-existing shared memory block');
+    if (attempt < ATTEMPTS && ((portLost && options.port === undefined) || notYetFree)) {
+      await sleep(notYetFree ? 1_000 : 0);
+      continue;
     }
-    const url = `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
-    try {
-      await greet(url, passwordFile);
-    } catch (error) {
-      await end(server);
-      throw error;
-    }
-    return {
-      url,
-      port,
-      dataDir,
-      async stop() {
-        await end(server);
-        if (options.ephemeral) {
-          await rm(dataDir, { recursive: true, force: true });
-          await rm(passwordFile, { force: true });
-        }
-      },
-      kill: () => server.end([{ signal: 'SIGKILL', waitMs: 10_000 }]),
-    };
+    if (portLost) throw portTaken(port);
+    await refuseSecondServer(dataDir);
+    throw new ServerProblem(`PostgreSQL did not start on ${dataDir}; it said: ${reason(server.lastLines())}`);
   }
+}
+
+async function refuseSecondServer(dataDir: string): Promise<void> {
+  const pid = await runningServer(dataDir);
+  if (pid === undefined) return;
+  throw new ServerProblem(
+    `A PostgreSQL server (pid ${pid}) is already running on ${dataDir}: stop it with "kill -INT ${pid}", or choose another directory.`,
+  );
 }
 
 function flags(settings: Record<string, string> = {}): string[] {
@@ -147,11 +157,11 @@ async function end(server: ServerProcess): Promise<void> {
   ]);
 }
 
-async function keptPassword(file: string): Promise<string> {
+async function keptPassword(file: string, ephemeral = false): Promise<string> {
   const kept = await readFile(file, 'utf8').catch(() => undefined);
   if (kept) return kept.trim();
   const password = randomBytes(24).toString('base64url');
-  await writeFile(file, `${password}\n`, { mode: 0o600, flag: 'wx' });
+  if (!ephemeral) await writeFile(file, `${password}\n`, { mode: 0o600 });
   return password;
 }
 

@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { signalAtOurEnd } from './leash.js';
 
 export interface ServerProcess {
   readonly pid: number;
   readonly running: boolean;
   /** The end of its log, for the message when it dies early. */
   lastLines(): string[];
-  /** Resolves when the process has gone, whoever ended it. */
-  readonly gone: Promise<void>;
+  /** Resolves with its exit code (null after a signal) when the process has gone, whoever ended it. */
+  readonly gone: Promise<number | null>;
   /** Sends each signal in turn, waiting the given time for the process to go. */
   end(steps: { signal: NodeJS.Signals; waitMs: number }[]): Promise<void>;
 }
@@ -20,8 +21,6 @@ export interface ServerProcessOptions {
   onLog?: ((line: string) => void) | undefined;
   /** What the server gets when the process that started it dies without stopping it (even by SIGKILL). */
   orphanSignal: 'QUIT' | 'INT' | 'TERM' | 'KILL';
-  /** Removed after an orphan has been ended. */
-  orphanRemove?: string[] | undefined;
 }
 
 const KEPT_LINES = 40;
@@ -48,15 +47,15 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     child.once('error', reject);
   });
   const pid = child.pid as number;
-  const leash = tie(pid, options);
+  const leash = signalAtOurEnd(pid, options.orphanSignal);
   let running = true;
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const gone = new Promise<void>((resolve) => {
-    child.once('exit', () => {
+  const gone = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
       running = false;
-      leash.kill('SIGKILL');
+      leash.cancel();
       // The last log lines say why it died. Not for ever: a backend that outlives its postmaster holds the pipe open.
-      void within(closed, 5_000).then(resolve);
+      void within(closed, 5_000).then(() => resolve(code));
     });
   });
   return {
@@ -76,26 +75,6 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       await gone;
     },
   };
-}
-
-/**
- * A shell that waits for the end of its standard input, which comes when this process ends, in whatever way. Exit hooks
- * would not run after SIGKILL, and would stop servers behind the back of a caller that handles SIGINT itself.
- */
-function tie(pid: number, options: ServerProcessOptions): ChildProcess {
-  const script = `read -r _; pid=$1; shift
-    kill -${options.orphanSignal} "$pid" 2>/dev/null
-    [ $# -gt 0 ] || exit 0
-    for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null && sleep 1; done
-    rm -rf -- "$@"`;
-  const leash = spawn('/bin/sh', ['-c', script, 'leash', String(pid), ...(options.orphanRemove ?? [])], {
-    detached: true,
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  leash.on('error', () => undefined);
-  leash.unref();
-  return leash;
 }
 
 export async function within(event: Promise<unknown>, ms: number): Promise<void> {
