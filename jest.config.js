@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const projects = ['apps', 'libs', 'tools']
+  .filter((folder) => existsSync(join(import.meta.dirname, folder)))
   .flatMap((folder) => readdirSync(join(import.meta.dirname, folder)).map((name) => `${folder}/${name}`))
   .map((root) => ({ root, file: join(import.meta.dirname, root, 'project.json') }))
   .filter(({ file }) => existsSync(file))
