@@ -18,7 +18,13 @@ export async function testKafka(): Promise<TestKafka> {
 /** `describe` with a broker. Where none can run, its tests are counted as skipped and the reason is printed. To be awaited. */
 export async function describeKafka(name: string, body: (brokers: string[]) => void): Promise<void> {
   const kafka = await testKafka();
-  const [block, brokers] = 'brokers' in kafka ? [describe, kafka.brokers] : [describe.skip, []];
-  if ('skipped' in kafka) process.stderr.write(`SKIPPED "${name}": ${kafka.skipped}\n`);
-  block(name, () => body(brokers));
+  const brokers = 'brokers' in kafka ? kafka.brokers : [];
+  describeUnless('skipped' in kafka ? kafka.skipped : undefined, name, () => body(brokers));
+}
+
+/** Skips loudly for a reason, and is a plain `describe` without one. */
+export function describeUnless(reason: string | undefined, name: string, body: () => void): void {
+  if (reason) process.stderr.write(`SKIPPED "${name}": ${reason}\n`);
+  const block = reason ? describe.skip : describe;
+  block(name, body);
 }
