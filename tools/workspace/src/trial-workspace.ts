@@ -24,12 +24,15 @@ const TOOLS = {
   tsc: 'typescript/bin/tsc',
   oxlint: 'oxlint/bin/oxlint',
   nx: 'nx/dist/bin/nx.js',
+  prettier: 'prettier/bin/prettier.cjs',
 };
 
 export type Tool = keyof typeof TOOLS;
 
 export interface Outcome {
   readonly status: number | null;
+  readonly stdout: string;
+  /** Both streams, one after the other. */
   readonly output: string;
 }
 
@@ -62,7 +65,7 @@ export class TrialWorkspace {
     };
     this.write(
       `${root}/project.json`,
-      JSON.stringify({ name: root.split('/').at(-1), targets: { build: {}, test: {} } }),
+      JSON.stringify({ name: root.split('/').at(-1), tags: ['pure'], targets: { build: {}, test: {} } }),
     );
     this.write(`${root}/tsconfig.json`, JSON.stringify(tsconfig));
     for (const [path, text] of Object.entries(files)) this.write(`${root}/src/${path}`, text);
@@ -84,16 +87,20 @@ export class TrialWorkspace {
   }
 }
 
-/** Runs a tool of the workspace without a daemon, a colour, or a word of the run that this one may be part of. */
+/** Runs a tool of the workspace. */
 export function runTool(cwd: string, tool: Tool, ...args: string[]): Outcome {
+  return runScript(cwd, join(workspace, 'node_modules', TOOLS[tool]), args);
+}
+
+/** Runs a script without a daemon, a colour, or a word of the run that this one may be part of. */
+export function runScript(cwd: string, script: string, args: readonly string[], path = process.env['PATH']): Outcome {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(NX_|UKETSUKE_|JEST_|NODE_OPTIONS)/.test(name));
-  const env = { ...Object.fromEntries(inherited), NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' };
-  const script = join(workspace, 'node_modules', TOOLS[tool]);
+  const env = { ...Object.fromEntries(inherited), PATH: path, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' };
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [script, ...args], {
     cwd,
     env,
     encoding: 'utf8',
   });
   if (error) throw error;
-  return { status, output: `${stdout}${stderr}` };
+  return { status, stdout, output: `${stdout}${stderr}` };
 }
