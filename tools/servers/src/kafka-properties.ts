@@ -55,6 +55,9 @@ export function loggingProperties(): string {
     'appender.out.layout.type': 'PatternLayout',
     'appender.out.layout.pattern': '%d %p %m (%c{1})%n%throwable{short}',
     'rootLogger.level': 'warn',
+    // It warns of every start.
+    'logger.controller.name': 'org.apache.kafka.controller.QuorumController',
+    'logger.controller.level': 'error',
     'rootLogger.appenderRef.out.ref': 'out',
   });
 }

@@ -26,6 +26,8 @@ export interface KafkaServer {
   kill(): Promise<void>;
   /** Stops it if it runs, and starts it with the same ports and data. */
   restart(): Promise<void>;
+  /** Resolves when the process that runs now has ended, whoever ended it. */
+  whenGone(): Promise<void>;
 }
 
 export interface KafkaOptions {
@@ -70,6 +72,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
           await end(broker);
           broker = await startBroker(dataDir, jars, ports, options);
         },
+        whenGone: async () => void (await broker.gone),
       };
     } catch (error) {
       // Another program took one of the ports between choosing and binding.
@@ -144,7 +147,7 @@ async function format(dataDir: string, jars: string[], properties: string, optio
   // Never a "-" in front, which would be read as an option.
   const clusterId = `U${randomBytes(16).toString('base64url').slice(1)}`;
   const main = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, '--ignore-formatted'];
-  const tool = await startJava({ ...common(dataDir, jars, options), main });
+  const tool = await startJava({ ...common(dataDir, jars, options), main, onLog: undefined });
   await tool.gone;
   if (!isFormatted(dataDir)) {
     throw new ServerProblem(`Kafka could not make its data directory ${dataDir}; it said: ${reason(tool.lastLines())}`);

@@ -19,6 +19,8 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** SIGKILL to the postmaster: what a crash leaves behind, for fault tests. */
   kill(): Promise<void>;
+  /** Resolves when the server has ended, whoever ended it. */
+  whenGone(): Promise<void>;
 }
 
 export interface PostgresOptions {
@@ -65,6 +67,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       litter?.cancel();
     },
     kill: () => server.end([{ signal: 'SIGKILL', waitMs: 10_000 }]),
+    whenGone: async () => void (await server.gone),
   };
 }
 

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { describe } from '@jest/globals';
 import type { TestKafka } from './test-servers.js';
 
@@ -24,7 +25,11 @@ export async function describeKafka(name: string, body: (brokers: string[]) => v
 
 /** Skips loudly for a reason, and is a plain `describe` without one. */
 export function describeUnless(reason: string | undefined, name: string, body: () => void): void {
-  if (reason) process.stderr.write(`SKIPPED "${name}": ${reason}\n`);
+  if (reason) {
+    process.stderr.write(`SKIPPED "${name}": ${reason}\n`);
+    const notes = process.env['UKETSUKE_SKIPS'];
+    if (notes) appendFileSync(notes, `${name}: ${reason}\n`);
+  }
   const block = reason ? describe.skip : describe;
   block(name, body);
 }

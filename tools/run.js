@@ -1,0 +1,18 @@
+// node tools/run.js servers/kafka.cli ARGUMENTS: installs and builds what is missing, then runs tools/servers/src/kafka.cli.ts.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { install, isInstalled } from './dependencies.js';
+
+const workspace = join(import.meta.dirname, '..');
+const [program, ...args] = process.argv.slice(2);
+const [project, file] = program.split('/');
+
+if (!isInstalled(workspace) && !install(workspace)) process.exit(1);
+const compiler = join(workspace, 'node_modules/typescript/bin/tsc');
+const build = spawnSync(process.execPath, [compiler, '-b', join(workspace, 'tools', project)], { stdio: 'inherit' });
+if (build.status !== 0) process.exit(1);
+
+const built = join(workspace, 'dist/tools', project, 'src', `${file}.js`);
+process.argv.splice(1, Infinity, built, ...args);
+await import(pathToFileURL(built).href);
