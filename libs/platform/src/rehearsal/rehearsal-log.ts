@@ -36,6 +36,24 @@ export class RehearsalLog {
     return parts.flat();
   }
 
+  /** What no service can do: changes events as a fault or a restore would. */
+  async tamper(sql: string, values: unknown[] = []): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('set session_replication_role = replica');
+      await client.query(sql, values);
+    } finally {
+      await client.query('set session_replication_role = origin');
+      client.release();
+    }
+  }
+
+  /** Puts the store back to the day when each partition had `kept` events, as a backup would; processes must reopen. */
+  async restore(kept: number): Promise<void> {
+    await this.tamper('delete from events where seq > $1', [kept]);
+    await this.pool.query(`update partitions set next = least(next, $1::bigint + 1)`, [kept]);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.lanes.map((lanes) => lanes.close()));
     await this.pool.end();

@@ -1,0 +1,37 @@
+import type { PartitionHead } from '../log/event-log.js';
+import type { Alarms } from '../subscription/alarms.js';
+import type { SubscriptionPosition } from '../subscription/positions.js';
+import type { Delivered } from '../subscription/subscription.js';
+import type { HeardEvent } from '../subscription/subscriber.js';
+
+/** Who wants a source's events; a `Subscription`, or a rebuild. */
+export interface Listener {
+  readonly name: string;
+  readonly alarms: Alarms;
+  positions(source: string): Promise<SubscriptionPosition[]>;
+  deliver(source: string, events: readonly HeardEvent[]): Promise<Delivered[]>;
+}
+
+/** A listener being served. */
+export interface Following {
+  /** Ends when the batch under way has been applied. */
+  stop(): Promise<void>;
+}
+
+/**
+ * How the log of one service travels to another. Two of them, one contract (`feed.contract.ts`): every event of a
+ * partition in order and at least once, from the position of the listener on, duplicates and holes left for it to see.
+ */
+export abstract class Feed {
+  abstract readonly source: string;
+  /** How many partitions the source has; asked once at the start. */
+  abstract partitions(): Promise<number>;
+  /** Where the source stands as this transport sees it: what `lag` is measured against. */
+  abstract heads(): Promise<PartitionHead[]>;
+  /** Serves the listener until it is stopped, through every failure that may pass. */
+  abstract follow(listener: Listener): Promise<Following>;
+  abstract close(): Promise<void>;
+}
+
+/** Events a listener is handed at once. */
+export const BATCH = 1_000;

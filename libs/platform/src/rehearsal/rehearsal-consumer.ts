@@ -1,0 +1,53 @@
+import type pg from 'pg';
+import { testDatabase } from '#servers/test-database.js';
+import type { Feed, Following } from '../feed/feed.js';
+import { openPipelinedPool } from '../log/connection.js';
+import { migrate } from '../log/migrate.js';
+import { Alarms } from '../subscription/alarms.js';
+import type { Subscriber } from '../subscription/subscriber.js';
+import { Subscriptions1764000000002 } from '../subscription/subscription.migration.js';
+import type { Subscription } from '../subscription/subscription.js';
+import { follow, prepare } from '../subscription/subscriptions.js';
+
+/** The database of another service, which hears the rehearsal's log. */
+export class RehearsalConsumer {
+  readonly alarms = new Alarms();
+  private readonly followings: Following[] = [];
+
+  private constructor(
+    readonly url: string,
+    readonly pool: pg.Pool,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async make(): Promise<RehearsalConsumer> {
+    const { url, drop } = await testDatabase();
+    await migrate(url, [Subscriptions1764000000002]);
+    return new RehearsalConsumer(url, openPipelinedPool({ url, name: 'rehearsal-consumer' }, 8), drop);
+  }
+
+  prepare(subscriber: Subscriber, feed: Feed): Promise<Subscription> {
+    return prepare(this.pool, this.alarms, subscriber, [feed]);
+  }
+
+  async follow(subscriber: Subscriber, feed: Feed): Promise<Following> {
+    const following = await follow(await this.prepare(subscriber, feed), [feed]);
+    this.followings.push(following);
+    return following;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.followings.map((following) => following.stop()));
+    await this.pool.end();
+    await this.drop();
+  }
+}
+
+/** Waits until `condition` answers true. It gives up long after anything healthy would have happened. */
+export async function until(condition: () => boolean | Promise<boolean>, what = 'what was waited for'): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`After 30 s, ${what} had not happened.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,54 @@
+import type { Envelope } from '#kernel/envelope.js';
+import type pg from 'pg';
+
+/** An event with the service whose log it comes from. */
+export interface HeardEvent extends Envelope {
+  readonly source: string;
+  readonly logId: string;
+}
+
+/** The transaction that also moves the position: what is written here is written exactly once. */
+export interface ApplyContext {
+  readonly client: pg.ClientBase;
+  /** The PostgreSQL schema that holds the tables of the projection; a rebuild has one of its own. */
+  readonly schema: string;
+}
+
+interface Hearing {
+  /** `seat-board`: names its position and, with Kafka, its group. */
+  readonly name: string;
+  /** The services it hears. */
+  readonly sources: readonly string[];
+  /** Turns an old version of an event into today's; what it throws parks the stream. */
+  read?(event: HeardEvent): HeardEvent;
+}
+
+/** Rows that are a fold of the log and nothing else, so that they can be thrown away and built again. */
+export interface Projection extends Hearing {
+  readonly kind: 'projection';
+  /** One more than before whenever the tables or what they hold change: the next start rebuilds. */
+  readonly codeVersion: number;
+  /** SQL that makes the tables in the schema; no keys across streams, since streams arrive in any order. */
+  tables(schema: string): string;
+  /** Folds up to 1,000 events, several streams mixed, each stream in order. Must be a function of the events alone. */
+  apply(batch: readonly HeardEvent[], context: ApplyContext): Promise<void>;
+}
+
+/** What has to be done once for an event: a notice job, a call-back. Never rebuilt. */
+export interface Reaction extends Hearing {
+  readonly kind: 'reaction';
+  /**
+   * @param commandId made of log, subscription and place: a second delivery sends the same command again, and the lane
+   * answers it from memory
+   */
+  react(event: HeardEvent, commandId: string): Promise<void>;
+}
+
+export type Subscriber = Projection | Reaction;
+
+/** `seat-board` has its tables in the schema `seat_board`. */
+export function schemaOf(name: string): string {
+  if (!/^[a-z][a-z0-9-]{0,40}$/.test(name))
+    throw new Error(`"${name}" is no name for a subscription: a-z, 0-9 and - only.`);
+  return name.replaceAll('-', '_');
+}

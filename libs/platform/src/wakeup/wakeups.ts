@@ -1,0 +1,85 @@
+import pg from 'pg';
+import { connectionConfig, type ConnectionSettings } from '../log/connection.js';
+
+const CHANNEL = 'uketsuke_events';
+/** Commits within this many milliseconds share one NOTIFY. */
+export const DEBOUNCE = 5;
+/** How soon a lost listening connection is tried again, milliseconds. */
+const RECONNECT = 250;
+
+/**
+ * Says that a log has grown; nothing more, since listeners know their positions. Inside the process at once; to other
+ * processes by NOTIFY, debounced, after the commit and from a connection of its own: within the append it would
+ * make all commits of the database wait for one another (facts/event-store §2.5).
+ */
+export class Wakeups {
+  private readonly listeners = new Set<() => void>();
+  private client: pg.Client | undefined;
+  private pending: NodeJS.Timeout | undefined;
+  private reconnecting: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(private readonly settings: ConnectionSettings) {}
+
+  /** Starts to listen; from then on a lost connection is opened again for as long as it takes. */
+  async open(): Promise<void> {
+    await this.connect().catch(() => this.reconnect());
+  }
+
+  /** Whether NOTIFY of other processes arrives just now. */
+  get listening(): boolean {
+    return this.client !== undefined;
+  }
+
+  /** To be called after a commit. */
+  committed(): void {
+    this.wake();
+    this.pending ??= setTimeout(() => {
+      this.pending = undefined;
+      this.client?.query(`select pg_notify('${CHANNEL}', '')`).catch(() => undefined);
+    }, DEBOUNCE);
+  }
+
+  /** Calls `listener` whenever there may be something new. Who needs certainty polls as well. */
+  onWake(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.pending);
+    clearTimeout(this.reconnecting);
+    const client = this.client;
+    this.client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+
+  private wake(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client(connectionConfig(this.settings));
+    client.on('error', () => this.lost(client));
+    client.on('end', () => this.lost(client));
+    client.on('notification', () => this.wake());
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    if (this.closed) return client.end();
+    this.client = client;
+    // What was committed while nobody listened
+    this.wake();
+  }
+
+  private lost(client: pg.Client): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    this.reconnect();
+  }
+
+  private reconnect(): void {
+    if (this.closed) return;
+    this.reconnecting = setTimeout(() => this.connect().catch(() => this.reconnect()), RECONNECT);
+  }
+}
