@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 
 /** Ports of 127.0.0.1 that were free a moment ago. Another program may take one first: who uses them must be able to retry. */
 export async function freePorts(count: number): Promise<number[]> {
@@ -20,6 +20,18 @@ export async function isPortFree(port: number): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Asks without taking the port, even for a moment, from a server that is about to listen. */
+export function isAnswered(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 function listen(port: number): Promise<Server> {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +71,9 @@ it('keeps its password beside the data, for its owner alone', async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   await server.stop();
   await expect(start({ password: 'another' })).rejects.toThrow('The password does not fit the data');
+  await rename(file, `${file}.lost`);
+  await expect(start()).rejects.toThrow(`is missing: put it back into ${file}.`);
+  await rename(`${file}.lost`, file);
 });
 
 it('refuses a second server on the same directory and names the first', async () => {
