@@ -71,6 +71,13 @@ test.skip('a letter travels', () => expect(1).toBe(2));
     expect(none.status).toBe(1);
   });
 
+  test('fails when every test was skipped: a green run has run something', () => {
+    trial.project('libs/desk', { 'desk.spec.ts': passing.replace('test(', 'test.skip(') });
+    const { status, lines } = npmTest('desk.spec');
+    expect(lines.slice(-3)).toEqual(['  no test ran', '', '0 passed, 1 failed, 1 skipped']);
+    expect(status).toBe(1);
+  });
+
   test('installs first when a package is not the one of the lock file, and stops when it cannot', () => {
     trial.project('libs/desk', { 'desk.spec.ts': passing });
     const lock = readFileSync(join(trial.root, 'package-lock.json'), 'utf8');
