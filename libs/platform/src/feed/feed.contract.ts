@@ -9,13 +9,11 @@ import type { Feed } from './feed.js';
 
 /** One transport, set up between a log and its consumers. */
 export interface Rig {
-  /** Another process that hears the log. */
-  feed(): Feed;
+  /** One more process of a service that hears the log. */
+  feed(service: string): Feed;
   /** Tells the transport that the log has grown, as the service that writes it does. */
   committed(): void;
-  /** Makes a number of a partition vanish on its way, and all others arrive. */
-  lose(p: number, seq: number): Promise<void>;
-  /** What a person, or the transport itself, does to make good a loss. */
+  /** What a person, or the transport itself, does to make good a number that got lost. */
   makeGood(p: number, seq: number): Promise<void>;
   /** Everything on the way is gone; the log is not. */
   wipe?(): Promise<void>;
@@ -66,7 +64,7 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
     test('arrives whole, each event once, what is there and what comes', async () => {
       await Promise.all(Array.from({ length: 20 }, (_, i) => open(`a${i}`)));
       await reserve('a0', 0, 100);
-      await consumer.follow(headCount(), rig.feed());
+      await consumer.follow(headCount(), rig.feed(consumer.name));
       await upToDate();
       await Promise.all(Array.from({ length: 20 }, (_, i) => reserve(`a${i}`, 200, 230)));
       await upToDate();
@@ -75,8 +73,8 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
 
     test('heard by two processes of a service at once, still changes each row once', async () => {
       const both = await newConsumer();
-      await both.follow(headCount(), rig.feed());
-      await both.follow(headCount(), rig.feed());
+      await both.follow(headCount(), rig.feed(both.name));
+      await both.follow(headCount(), rig.feed(both.name));
       await Promise.all(Array.from({ length: 20 }, (_, i) => reserve(`a${i}`, 300, 320)));
       await upToDate(both);
     });
@@ -84,7 +82,7 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
     test('stopped and started again, goes on where it was', async () => {
       const stopping = await newConsumer();
       for (let i = 0; i < 3; i++) {
-        const following = await stopping.follow(headCount(), rig.feed());
+        const following = await stopping.follow(headCount(), rig.feed(stopping.name));
         await reserve('a1', 400 + i * 10, 410 + i * 10);
         if (i === 2) await upToDate(stopping);
         await following.stop();
@@ -93,13 +91,13 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
 
     test('with a number missing, applies nothing behind the hole, says so, and goes on when it is made good', async () => {
       const holed = await newConsumer();
-      await holed.follow(headCount(), rig.feed());
+      await holed.follow(headCount(), rig.feed(holed.name));
       await upToDate(holed);
       const name = nameIn(3, 30);
       const { positions } = await open(name);
       await upToDate(holed);
       const { p, seq } = positions[0]!;
-      await rig.lose(p, seq + 1);
+      await log.loseNumber(p, seq + 1);
       await reserve(name, 0, 5);
       await until(() =>
         holed.alarms
@@ -121,7 +119,7 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
         await reserve(nameIn(p, 40), 0, 5);
       }
       const fooled = await newConsumer();
-      await fooled.follow(headCount(), rig.feed());
+      await fooled.follow(headCount(), rig.feed(fooled.name));
       await upToDate(fooled);
       const before = await readHeadCount(fooled.pool);
       await log.restore(3);

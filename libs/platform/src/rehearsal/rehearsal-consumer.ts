@@ -12,13 +12,17 @@ import { follow, prepare } from '../subscription/subscriptions.js';
 /** The database of another service, which hears the rehearsal's log. */
 export class RehearsalConsumer {
   readonly alarms = new Alarms();
+  /** The service: processes of one share a database. */
+  readonly name: string;
   private readonly followings: Following[] = [];
 
   private constructor(
     readonly url: string,
     readonly pool: pg.Pool,
     private readonly drop: () => Promise<void>,
-  ) {}
+  ) {
+    this.name = new URL(url).pathname.slice(1);
+  }
 
   static async make(): Promise<RehearsalConsumer> {
     const { url, drop } = await testDatabase();

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { testDatabase } from '#servers/test-database.js';
 import { Lanes, type LaneSettings } from '../lane/lanes.js';
 import { openPool } from '../log/connection.js';
+import { Relay1764000000003 } from '../kafka/relay.migration.js';
 import { eventLogMigration } from '../log/log.migration.js';
 import { migrate } from '../log/migrate.js';
 import type { Envelope } from '#kernel/envelope.js';
@@ -17,9 +18,9 @@ export class RehearsalLog {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async make(partitions?: number): Promise<RehearsalLog> {
+  static async make(): Promise<RehearsalLog> {
     const { url, drop } = await testDatabase();
-    await migrate(url, [eventLogMigration(partitions)]);
+    await migrate(url, [eventLogMigration(), Relay1764000000003]);
     return new RehearsalLog(url, openPool({ url, name: 'rehearsal' }), drop);
   }
 
@@ -48,10 +49,31 @@ export class RehearsalLog {
     }
   }
 
+  /** Makes `published_events` lack numbers, as if they had been lost on their way. */
+  async loseNumber(p: number, seq: number): Promise<void> {
+    await this.pool.query(`
+      create table if not exists lost (p integer, seq bigint);
+      do $$ begin
+        if not exists (select from pg_views where viewname = 'all_published_events') then
+          alter view published_events rename to all_published_events;
+          create view published_events as select * from all_published_events where (p, seq) not in (select p, seq from lost);
+        end if;
+      end $$`);
+    await this.pool.query('insert into lost values ($1, $2)', [p, seq]);
+  }
+
+  async findNumber(p: number, seq: number): Promise<void> {
+    await this.pool.query('delete from lost where p = $1 and seq = $2', [p, seq]);
+  }
+
   /** Puts the store back to the day when each partition had `kept` events, as a backup would; processes must reopen. */
   async restore(kept: number): Promise<void> {
     await this.tamper('delete from events where seq > $1', [kept]);
-    await this.pool.query(`update partitions set next = least(next, $1::bigint + 1)`, [kept]);
+    await this.pool.query('update partitions set next = least(next, $1::bigint + 1)', [kept]);
+    await this.pool.query(
+      'update relay set next_seq = least(next_seq, $1::bigint + 1), audited_offset = 0, audited_seq = 1',
+      [kept],
+    );
   }
 
   async close(): Promise<void> {
