@@ -4,7 +4,7 @@ import { readHeads, type PartitionHead } from '../log/event-log.js';
 import { EVENT_COLUMNS, envelopeOf } from '../log/row.js';
 import type { HeardEvent } from '../subscription/subscriber.js';
 import { Wakeups } from '../wakeup/wakeups.js';
-import { BATCH, Feed, type Following, type Listener } from './feed.js';
+import { BATCH, Feed, type Following, type Listener, type PartitionLag } from './feed.js';
 import { Pump } from './pump.js';
 
 /** Positions as the last delivery left them, when nothing speaks against it: saves asking for them. */
@@ -35,6 +35,19 @@ export class EmbeddedFeed extends Feed {
 
   heads(): Promise<PartitionHead[]> {
     return readHeads(this.pool);
+  }
+
+  override async lag(positions: readonly { readonly p: number; readonly next: number }[]): Promise<PartitionLag[]> {
+    const { rows } = await this.pool.query<PartitionLag>({
+      name: `lag-${this.relation}`,
+      text: `select w.p, greatest(0, c.next - w.next) as behind,
+               coalesce(greatest(0, extract(epoch from clock_timestamp() - oldest.at) * 1000), 0)::float8 as age
+             from unnest($1::int[], $2::bigint[]) w(p, next) join partitions c on c.p = w.p
+             left join lateral (select at from ${this.relation} e where e.p = w.p and e.seq >= w.next order by e.seq limit 1) oldest on true
+             order by w.p`,
+      values: [positions.map(({ p }) => p), positions.map(({ next }) => next)],
+    });
+    return rows;
   }
 
   async follow(listener: Listener): Promise<Following> {
@@ -71,6 +84,11 @@ export class EmbeddedFeed extends Feed {
     const before = new Set(
       events.filter(({ p, seq }) => positions.some((at) => at.p === p && at.next - 1 === seq)).map(({ p }) => p),
     );
+    for (const { p, next } of positions) {
+      // An empty log of which nothing was read is the right one, whatever was read before a rebuild
+      if (next === 1 && !events.some((event) => event.p === p))
+        listener.alarms.clear('another-log', listener.name, `${this.source}/${p}`);
+    }
     const broken = positions.filter(({ p, next }) => next > 1 && !before.has(p));
     const fit = broken.length === 0 ? events : events.filter(({ p }) => !broken.some((at) => at.p === p));
     const delivered = fit.length === 0 ? [] : await listener.deliver(this.source, fit);

@@ -18,6 +18,15 @@ export interface Following {
   stop(): Promise<void>;
 }
 
+/** How far a position is behind its source. */
+export interface PartitionLag {
+  readonly p: number;
+  /** Events not yet applied. */
+  readonly behind: number;
+  /** Milliseconds since the oldest of them was committed, by the clock of the log; 0 if there is none. */
+  readonly age: number;
+}
+
 /**
  * How the log of one service travels to another. Two of them, one contract (`feed.contract.ts`): every event of a
  * partition in order and at least once, from the position of the listener on, duplicates and holes left for it to see.
@@ -28,7 +37,19 @@ export abstract class Feed {
   abstract partitions(): Promise<number>;
   /** Where the source stands as this transport sees it: what `lag` is measured against. */
   abstract heads(): Promise<PartitionHead[]>;
-  /** Serves the listener until it is stopped, through every failure that may pass. */
+  /** How far these positions are behind. Unless a transport knows better, the age is that of the newest event. */
+  async lag(positions: readonly { readonly p: number; readonly next: number }[]): Promise<PartitionLag[]> {
+    const heads = new Map((await this.heads()).map((head) => [head.p, head]));
+    return positions.map(({ p, next }) => {
+      const head = heads.get(p);
+      const behind = Math.max(0, (head?.next ?? 1) - next);
+      return { p, behind, age: behind === 0 ? 0 : Math.max(0, Date.now() - head!.lastAt) };
+    });
+  }
+  /**
+   * Serves the listener until it is stopped, through every failure that may pass. What the listener does not answer for is
+   * handed over again.
+   */
   abstract follow(listener: Listener): Promise<Following>;
   abstract close(): Promise<void>;
 }

@@ -30,6 +30,11 @@ export class RehearsalConsumer {
     return new RehearsalConsumer(url, openPipelinedPool({ url, name: 'rehearsal-consumer' }, 8), drop);
   }
 
+  /** Another process of the same service. */
+  static of(url: string): RehearsalConsumer {
+    return new RehearsalConsumer(url, openPipelinedPool({ url, name: 'rehearsal-process' }, 8), async () => undefined);
+  }
+
   prepare(subscriber: Subscriber, feed: Feed): Promise<Subscription> {
     return prepare(this.pool, this.alarms, subscriber, [feed]);
   }

@@ -1,6 +1,17 @@
 /** Why a subscription or a relay does not go on. Names are stable: people search for them. */
 export type AlarmName =
-  'hole' | 'another-log' | 'wrong-partitions' | 'topic-missing' | 'too-many-parked' | 'unreadable-record' | 'failing';
+  | 'hole'
+  | 'another-log'
+  | 'wrong-partitions'
+  | 'topic-missing'
+  | 'too-many-parked'
+  | 'unreadable-record'
+  | 'failing'
+  /** The tables were made by newer code: this process reads them, and lets the newer one feed them. */
+  | 'newer-code'
+  /** The tables of older code are read until those of this code are filled. */
+  | 'rebuilding'
+  | 'rebuild-failed';
 
 export interface Alarm {
   readonly name: AlarmName;

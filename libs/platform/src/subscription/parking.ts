@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Refusal } from '#kernel/refusal.js';
 import type { Queryable } from '../log/event-log.js';
+import { errorText } from './error-text.js';
 import { inTransaction } from './transaction.js';
 import type { HeardEvent } from './subscriber.js';
 
@@ -50,6 +51,17 @@ export async function countParked(
     [subscription, version],
   );
   return rows[0]!.n;
+}
+
+/** The streams of a source that wait; what a projection says of them is stale, and has to be shown so. */
+export async function parkedStreams(db: Queryable, subscription: string, source?: string): Promise<Set<string>> {
+  const { rows } = await db.query<{ stream: string }>({
+    name: 'streams-parked',
+    text: `select k.stream from parked_stream k join subscription s on s.name = k.subscription and s.version = k.version
+           where k.subscription = $1 and ($2::text is null or k.source = $2)`,
+    values: [subscription, source ?? null],
+  });
+  return new Set(rows.map(({ stream }) => stream));
 }
 
 /** Parked streams of the live versions, the oldest first. */
@@ -136,10 +148,4 @@ export async function dropParked(
     );
     return events.length;
   });
-}
-
-/** The kind of an error and where it happened, without the values it may quote. */
-export function errorText(thrown: unknown): string {
-  const { name, message, code } = thrown as { name?: string; message?: string; code?: string };
-  return [code, name, message].filter(Boolean).join(' ').slice(0, 500) || String(thrown);
 }

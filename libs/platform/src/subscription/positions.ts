@@ -64,38 +64,56 @@ export async function readPositions(
 }
 
 export interface LockedPositions {
-  readonly positions: Map<number, SubscriptionPosition>;
+  readonly positions: ReadonlyMap<number, SubscriptionPosition>;
   readonly version: number;
+  /** The version of the code that made the live tables. */
+  readonly codeVersion: number;
   /** Streams whose events go to the parking. */
   readonly parked: ReadonlySet<string>;
 }
 
+/** Whose positions are locked: those of a version being rebuilt, or the live ones if this code made their tables. */
+export type LockTarget = { readonly version: number } | { readonly codeVersion: number };
+
 /**
  * Locks positions for the transaction; those that another process is working on are left out. The version is read in
- * the same breath, so a batch never goes into tables that a rebuild has just replaced.
+ * the same breath, so a batch never goes into tables that a rebuild has just replaced, nor into those of newer code.
+ * What is parked is read in a second statement: in the first it would be what was parked before the wait for the lock,
+ * and a follower would overtake a stream that another process has just parked.
  */
 export async function lockPositions(
   client: pg.ClientBase,
   name: string,
   source: string,
   partitions: readonly number[],
-  version?: number,
+  target: LockTarget,
 ): Promise<LockedPositions> {
-  const { rows } = await client.query<SubscriptionPosition & { version: number; parked: string[] | null }>({
-    name: version === undefined ? 'lock-positions' : 'lock-positions-of-version',
-    text: `select ${COLUMNS}, o.version,
-             (select array_agg(k.stream) from parked_stream k
-              where k.subscription = o.subscription and k.version = o.version and k.source = o.source) as parked
-           from position o join subscription s on s.name = o.subscription
-           where o.subscription = $1 and o.source = $2 and o.p = any ($3)
-             and o.version = ${version === undefined ? 's.version' : '$4'}
-           order by o.p for share of s for update of o skip locked`,
-    values: version === undefined ? [name, source, partitions] : [name, source, partitions, version],
-  });
+  const live = 'codeVersion' in target;
+  const of = live ? target.codeVersion : target.version;
+  const [locked, known] = await Promise.all([
+    client.query<SubscriptionPosition>({
+      name: live ? 'lock-positions' : 'lock-positions-of-version',
+      text: `select ${COLUMNS} from position o join subscription s on s.name = o.subscription
+             where o.subscription = $1 and o.source = $2 and o.p = any ($3)
+               and ${live ? 'o.version = s.version and s.code_version = $4' : 'o.version = $4'}
+             order by o.p for share of s for update of o skip locked`,
+      values: [name, source, partitions, of],
+    }),
+    client.query<{ version: number; codeVersion: number; parked: string[] }>({
+      name: live ? 'parked-streams' : 'parked-streams-of-version',
+      text: `select s.version, s.code_version as "codeVersion", array(
+               select k.stream from parked_stream k
+               where k.subscription = s.name and k.source = $2 and k.version = ${live ? 's.version' : '$3'}) as parked
+             from subscription s where s.name = $1`,
+      values: live ? [name, source] : [name, source, of],
+    }),
+  ]);
+  const subscription = known.rows[0];
   return {
-    positions: new Map(rows.map((row) => [row.p, row])),
-    version: rows[0]?.version ?? 0,
-    parked: new Set(rows[0]?.parked ?? []),
+    positions: new Map(locked.rows.map((row) => [row.p, row])),
+    version: live ? (subscription?.version ?? 0) : of,
+    codeVersion: subscription?.codeVersion ?? 0,
+    parked: new Set(subscription?.parked),
   };
 }
 

@@ -34,6 +34,11 @@ export interface Projection extends Hearing {
   apply(batch: readonly HeardEvent[], context: ApplyContext): Promise<void>;
 }
 
+/** Which version of the code makes and feeds its tables; a reaction has none. */
+export function codeVersionOf(subscriber: Subscriber): number {
+  return subscriber.kind === 'projection' ? subscriber.codeVersion : 1;
+}
+
 /** What has to be done once for an event: a notice job, a call-back. Never rebuilt. */
 export interface Reaction extends Hearing {
   readonly kind: 'reaction';
@@ -46,9 +51,9 @@ export interface Reaction extends Hearing {
 
 export type Subscriber = Projection | Reaction;
 
-/** `seat-board` has its tables in the schema `seat_board`. */
+/** `seat-board` has its tables in the schema `seat_board`; a rebuild fills `seat_board_v2`. */
 export function schemaOf(name: string): string {
-  if (!/^[a-z][a-z0-9-]{0,40}$/.test(name))
-    throw new Error(`"${name}" is no name for a subscription: a-z, 0-9 and - only.`);
+  if (!/^[a-z][a-z0-9-]{0,40}$/.test(name) || /-v\d+$/.test(name))
+    throw new Error(`"${name}" is no name for a subscription: a-z, 0-9 and - only, and no -v2 at its end.`);
   return name.replaceAll('-', '_');
 }

@@ -3,15 +3,19 @@ import type pg from 'pg';
 import { isTransient } from '../log/connection.js';
 import { admit } from './admission.js';
 import type { Alarms } from './alarms.js';
-import { countParked, errorText, park, PARKING_LIMIT } from './parking.js';
+import { errorText } from './error-text.js';
+import { countParked, park, PARKING_LIMIT, type ParkingPlace } from './parking.js';
 import {
   lockPositions,
   movePositions,
   readPositions,
+  type LockedPositions,
   type MovedPosition,
   type SubscriptionPosition,
 } from './positions.js';
-import { schemaOf, type ApplyContext, type HeardEvent, type Subscriber } from './subscriber.js';
+import { keepJournal } from './reaction-journal.js';
+import { codeVersionOf, schemaOf, type ApplyContext, type HeardEvent, type Subscriber } from './subscriber.js';
+import { rollBack, withConnection } from './transaction.js';
 
 /** What has become of a delivery, a partition each. */
 export interface Delivered {
@@ -28,10 +32,12 @@ export interface Target {
   readonly schema: string;
 }
 
+/** A reaction's events a transaction: each is a command, and the transaction is open as long as they all take. */
+const REACTION_BATCH = 50;
+
 /** Applies what arrives, whoever brings it and however often: rows and position in one transaction (design §3). */
 export class Subscription {
-  /** Called after a commit that moved positions. */
-  onMoved: (source: string) => void = () => undefined;
+  private readonly movedListeners = new Set<(source: string) => void>();
 
   constructor(
     readonly subscriber: Subscriber,
@@ -44,6 +50,12 @@ export class Subscription {
     return this.subscriber.name;
   }
 
+  /** Calls `listener` after every commit of this process that moved positions; answers how to end that. */
+  onMoved(listener: (source: string) => void): () => void {
+    this.movedListeners.add(listener);
+    return () => this.movedListeners.delete(listener);
+  }
+
   positions(source: string): Promise<SubscriptionPosition[]> {
     return readPositions(this.pool, this.subscriber.name, source, this.target?.version);
   }
@@ -54,8 +66,34 @@ export class Subscription {
    * @throws what may pass (no connection, deadlock): deliver again. What cannot pass parks the stream instead.
    */
   async deliver(source: string, events: readonly HeardEvent[]): Promise<Delivered[]> {
+    if (this.subscriber.kind === 'projection') return this.deliverTogether(source, events);
+    const answered = new Map<number, Delivered>();
+    // A partition left out once stays out: its later events would look like the far side of a hole
+    const leftOut = new Set<number>();
+    for (let i = 0; i < events.length; i += REACTION_BATCH) {
+      const batch = events.slice(i, i + REACTION_BATCH).filter(({ p }) => !leftOut.has(p));
+      for (const { p } of batch) {
+        leftOut.add(p);
+        answered.delete(p);
+      }
+      for (const one of await this.deliverTogether(source, batch)) {
+        leftOut.delete(one.p);
+        answered.set(one.p, one);
+      }
+    }
+    return [...answered.values()];
+  }
+
+  /** Applies parked events in their order; for `retryParked`. */
+  async applyParked(events: readonly HeardEvent[], client: pg.ClientBase): Promise<void> {
+    await this.together(events, this.context(client));
+  }
+
+  private async deliverTogether(source: string, events: readonly HeardEvent[]): Promise<Delivered[]> {
     try {
-      return await this.apply(source, events, (fresh, context) => this.together(fresh, context));
+      const delivered = await this.apply(source, events, (fresh, context) => this.together(fresh, context));
+      this.alarms.clear('too-many-parked', this.name, '');
+      return delivered;
     } catch (thrown) {
       if (isTransient(thrown) || isUnavailable(thrown)) throw thrown;
       // Something in this batch cannot be applied: once more, event by event, to find out what.
@@ -63,52 +101,36 @@ export class Subscription {
     }
   }
 
-  /** Applies parked events in their order; for `retryParked`. */
-  async applyParked(events: readonly HeardEvent[], client: pg.ClientBase): Promise<void> {
-    await this.together(events, { client, schema: this.target?.schema ?? schemaOf(this.subscriber.name) });
-  }
-
   private async apply(source: string, events: readonly HeardEvent[], handle: Handle): Promise<Delivered[]> {
-    const byPartition = new Map<number, HeardEvent[]>();
-    for (const event of events) {
-      const list = byPartition.get(event.p);
-      if (list === undefined) byPartition.set(event.p, [event]);
-      else list.push(event);
-    }
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      // Sent together, not one after another's answer: at a few events a second the round trips are the latency.
-      const begun = client.query('begin');
-      const [, locked] = await Promise.all([
-        begun,
-        lockPositions(client, this.subscriber.name, source, [...byPartition.keys()], this.target?.version),
-      ]);
-      const delivered: Delivered[] = [];
-      const moved: MovedPosition[] = [];
-      const fresh: HeardEvent[] = [];
-      for (const [p, position] of locked.positions) {
-        const admission = admit(position, byPartition.get(p)!);
-        const key = `${source}/${p}`;
-        if (admission.anotherLog !== undefined) {
-          this.alarms.raise(
-            'another-log',
-            this.subscriber.name,
-            key,
-            `Partition ${p} of ${source}: ${admission.anotherLog}`,
-          );
-          continue;
+    const arrived = byPartition(events);
+    const delivered: Delivered[] = [];
+    const moved: MovedPosition[] = [];
+    const fresh: HeardEvent[] = [];
+    await withConnection(this.pool, async (client) => {
+      try {
+        // Sent together, not one after another's answer: at a few events a second the round trips are the latency.
+        const [, locked] = await Promise.all([
+          client.query('begin'),
+          lockPositions(client, this.name, source, [...arrived.keys()], this.target ?? this.liveTarget),
+        ]);
+        this.watchCode(locked);
+        for (const [p, position] of locked.positions) {
+          const admission = admit(position, arrived.get(p)!);
+          const key = `${source}/${p}`;
+          if (admission.anotherLog !== undefined) {
+            this.alarms.raise('another-log', this.name, key, `Partition ${p} of ${source}: ${admission.anotherLog}`);
+            continue;
+          }
+          this.alarms.clear('another-log', this.name, key);
+          const last = admission.fresh.at(-1);
+          if (last !== undefined) {
+            moved.push({ p, next: last.seq + 1, logId: last.logId, lastEventId: last.eventId, lastAt: last.at });
+            fresh.push(...admission.fresh);
+          }
+          delivered.push({ p, next: last === undefined ? position.next : last.seq + 1, hole: admission.hole });
         }
-        this.alarms.clear('another-log', this.subscriber.name, key);
-        const last = admission.fresh.at(-1);
-        if (last !== undefined) {
-          moved.push({ p, next: last.seq + 1, logId: last.logId, lastEventId: last.eventId, lastAt: last.at });
-          fresh.push(...admission.fresh);
-        }
-        delivered.push({ p, next: last === undefined ? position.next : last.seq + 1, hole: admission.hole });
-      }
-      if (moved.length > 0) {
-        const place = { subscription: this.subscriber.name, version: locked.version, source };
+        if (moved.length === 0) return await rollBack(client);
+        const place = { subscription: this.name, version: locked.version, source };
         const followers = fresh.filter(({ stream }) => locked.parked.has(stream));
         if (followers.length > 0)
           await park(
@@ -116,27 +138,34 @@ export class Subscription {
             place,
             followers.map((event) => ({ event })),
           );
-        const context = { client, schema: this.target?.schema ?? schemaOf(this.subscriber.name) };
-        await handle(
-          followers.length === 0 ? fresh : fresh.filter(({ stream }) => !locked.parked.has(stream)),
-          context,
-          place,
-        );
-        if (this.subscriber.kind === 'reaction') await this.journal(client, source, fresh);
-        await Promise.all([
-          movePositions(client, this.subscriber.name, locked.version, source, moved),
-          client.query('commit'),
-        ]);
-      } else {
-        await client.query('rollback');
+        const free = followers.length === 0 ? fresh : fresh.filter(({ stream }) => !locked.parked.has(stream));
+        await handle(free, this.context(client), place);
+        if (this.subscriber.kind === 'reaction') await keepJournal(client, this.name, source, fresh);
+        await Promise.all([movePositions(client, this.name, locked.version, source, moved), client.query('commit')]);
+      } catch (thrown) {
+        await rollBack(client);
+        throw thrown;
       }
-      if (moved.length > 0) this.onMoved(source);
-      return delivered;
-    } catch (thrown) {
-      await client.query('rollback').catch((error: Error) => (broken = error));
-      throw thrown;
-    } finally {
-      client.release(broken);
+    });
+    if (moved.length > 0) for (const listener of this.movedListeners) listener(source);
+    return delivered;
+  }
+
+  private get liveTarget(): { codeVersion: number } {
+    return { codeVersion: codeVersionOf(this.subscriber) };
+  }
+
+  private context(client: pg.ClientBase): ApplyContext {
+    return { client, schema: this.target?.schema ?? schemaOf(this.name) };
+  }
+
+  private watchCode({ codeVersion }: LockedPositions): void {
+    if (this.target !== undefined) return;
+    const ours = codeVersionOf(this.subscriber);
+    if (codeVersion <= ours) this.alarms.clear('newer-code', this.name, '');
+    else {
+      const detail = `The tables were made by version ${codeVersion} of the code, this is ${ours}: it leaves them alone.`;
+      this.alarms.raise('newer-code', this.name, '', detail, false);
     }
   }
 
@@ -151,7 +180,7 @@ export class Subscription {
     }
   }
 
-  private async oneByOne(events: readonly HeardEvent[], context: ApplyContext, place: Place): Promise<void> {
+  private async oneByOne(events: readonly HeardEvent[], context: ApplyContext, place: ParkingPlace): Promise<void> {
     const { client } = context;
     const parked = new Set<string>();
     for (const event of events) {
@@ -178,32 +207,21 @@ export class Subscription {
     }
     this.alarms.clear('too-many-parked', this.subscriber.name, '');
   }
-
-  private async journal(client: pg.ClientBase, source: string, events: readonly HeardEvent[]): Promise<void> {
-    await client.query(
-      `insert into reaction_journal (subscription, source, log_id, p, seq, event_id)
-       select $1, $2, * from unnest($3::uuid[], $4::int[], $5::bigint[], $6::uuid[]) on conflict do nothing`,
-      [
-        this.subscriber.name,
-        source,
-        events.map(({ logId }) => logId),
-        events.map(({ p }) => p),
-        events.map(({ seq }) => seq),
-        events.map(({ eventId }) => eventId),
-      ],
-    );
-  }
 }
 
-interface Place {
-  readonly subscription: string;
-  readonly version: number;
-  readonly source: string;
-}
-
-type Handle = (events: readonly HeardEvent[], context: ApplyContext, place: Place) => Promise<void>;
+type Handle = (events: readonly HeardEvent[], context: ApplyContext, place: ParkingPlace) => Promise<void>;
 
 /** A lane that is too full or cannot reach its database: the reaction waits, the event is not at fault. */
 function isUnavailable(thrown: unknown): boolean {
   return (thrown as { slug?: unknown } | null)?.slug === 'unavailable';
+}
+
+function byPartition(events: readonly HeardEvent[]): Map<number, HeardEvent[]> {
+  const partitions = new Map<number, HeardEvent[]>();
+  for (const event of events) {
+    const list = partitions.get(event.p);
+    if (list === undefined) partitions.set(event.p, [event]);
+    else list.push(event);
+  }
+  return partitions;
 }
