@@ -4,7 +4,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import type pg from 'pg';
 import { newConsumer } from './kafka-client.js';
 import { republish } from './republish.js';
-import { readOffsets } from './topic.js';
+import { readOffsets, type Offsets } from './topic.js';
 
 /** The topic holds records of a log that is not this one: nothing may be added to it. */
 export class AnotherLogInTopic extends Error {}
@@ -33,9 +33,10 @@ interface Found {
 
 /**
  * Reads the topic back, from where the last audit ended, and rewinds the relay to the first number that is missing.
+ * @returns the offsets of the topic as they were at the beginning
  * @throws AnotherLogInTopic when a record belongs to another log, or a number is another event than in the store
  */
-export async function audit({ kafka, admin, topic, client, logId }: Audit): Promise<void> {
+export async function audit({ kafka, admin, topic, client, logId }: Audit): Promise<Offsets[]> {
   const { rows: kept } = await client.query<{
     p: number;
     next_seq: number;
@@ -70,6 +71,7 @@ export async function audit({ kafka, admin, topic, client, logId }: Audit): Prom
       one.covered,
     ]);
   }
+  return offsets;
 }
 
 async function readBack(kafka: Kafka, topic: string, logId: string, found: readonly Found[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import kafkajs, { type Consumer, type Kafka, type Producer } from 'kafkajs';
+import kafkajs, { type Consumer, type ConsumerConfig, type Kafka, type Producer } from 'kafkajs';
 
 interface RequestQueue {
   readonly pending: readonly unknown[];
@@ -50,16 +50,22 @@ export function newProducer(kafka: Kafka): Producer {
   });
 }
 
+/** How long the group waits for a member, milliseconds, where it is to be otherwise. */
+export type ConsumerTimes = Partial<
+  Pick<ConsumerConfig, 'sessionTimeout' | 'rebalanceTimeout' | 'heartbeatInterval' | 'metadataMaxAge'>
+>;
+
 /**
  * Short timeouts, because the default waits a minute for a member that has lost its id (§2.2 c); offsets are never
  * committed, because positions are ours (§2.2 d, f).
  */
-export function newConsumer(kafka: Kafka, groupId: string): Consumer {
+export function newConsumer(kafka: Kafka, groupId: string, times: ConsumerTimes = {}): Consumer {
   return kafka.consumer({
     groupId,
     sessionTimeout: 12_000,
     rebalanceTimeout: 15_000,
     heartbeatInterval: 1_500,
+    ...times,
     maxWaitTimeInMs: 200,
     minBytes: 1,
     maxBytesPerPartition: 1024 * 1024,

@@ -1,0 +1,47 @@
+import pg from 'pg';
+import { connectionConfig, type ConnectionSettings } from '../log/connection.js';
+
+/** Which process sends: the one that holds this advisory lock of the log's database. */
+const LEADER_KEY = 7_402_027;
+
+/** One process at a time, for as long as its session lives: PostgreSQL gives the lock to another when it ends. */
+export class Leadership {
+  private client: pg.Client | undefined;
+  private held = false;
+
+  constructor(private readonly database: ConnectionSettings) {}
+
+  get leads(): boolean {
+    return this.held;
+  }
+
+  /** The session that holds the lock, another one after every loss; undefined while another process leads. */
+  async claim(): Promise<pg.Client | undefined> {
+    const client = (this.client ??= await this.connect());
+    if (!this.held) {
+      const { rows } = await client.query<{ leads: boolean }>('select pg_try_advisory_lock($1) as leads', [LEADER_KEY]);
+      this.held = rows[0]!.leads && this.client === client;
+    }
+    return this.held ? client : undefined;
+  }
+
+  async resign(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    this.held = false;
+    await client?.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const client = new pg.Client(connectionConfig(this.database));
+    const lost = () => {
+      if (this.client !== client) return;
+      this.client = undefined;
+      this.held = false;
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    await client.connect();
+    return client;
+  }
+}

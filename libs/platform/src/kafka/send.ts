@@ -1,0 +1,69 @@
+import { encode } from '#contracts/cloud-event.js';
+import type { Envelope } from '#kernel/envelope.js';
+import type { Admin, Producer } from 'kafkajs';
+import type pg from 'pg';
+import { EVENT_COLUMNS, envelopeOf } from '../log/row.js';
+import type { TopicEnds } from './topic-ends.js';
+
+/** One leadership: a session, a producer, an audited topic. Any failure ends it, and the next begins from the start. */
+export interface Term {
+  readonly client: pg.Client;
+  readonly admin: Admin;
+  readonly producer: Producer;
+  readonly logId: string;
+  readonly ends: TopicEnds;
+  auditedAt: number;
+  lookedAt: number;
+}
+
+/** Events of one send; small enough that a consumer can take a produced batch at once. */
+const SEND = 1_000;
+const COLUMNS = EVENT_COLUMNS.replaceAll(/\w+/g, 'e.$&');
+
+/** Sends what there is after the positions; answers whether there was anything. */
+export async function sendPending(term: Term, source: string, topic: string): Promise<boolean> {
+  const { client, producer, logId } = term;
+  let pending = await read(client, new Map());
+  let sent = false;
+  while (pending.length > 0) {
+    const events = pending;
+    const after = new Map(events.map(({ p, seq }) => [p, seq + 1]));
+    const first = new Map(events.toReversed().map(({ p, seq }) => [p, seq]));
+    const messages = events.map((event) => ({
+      ...encode(event, { source: `/${source}`, logId }),
+      partition: event.p,
+      timestamp: String(event.at),
+    }));
+    // The next events are read while these are on their way
+    const [answers, next] = await Promise.all([producer.send({ topic, acks: -1, messages }), read(client, after)]);
+    await client.query({
+      name: 'relay-sent',
+      // only forward from where this began: somebody may have asked meanwhile to republish from further back
+      text: `update relay r set next_seq = n.next from unnest($1::int[], $2::bigint[], $3::bigint[]) n(p, first, next)
+             where r.p = n.p and r.next_seq = n.first`,
+      values: [[...after.keys()], [...after.keys()].map((p) => first.get(p)), [...after.values()]],
+    });
+    sent = true;
+    if (term.ends.sent(answers, events)) {
+      // These went into a topic that has lost what was in it: to be read back before anything else
+      term.auditedAt = 0;
+      return true;
+    }
+    pending = next;
+  }
+  return sent;
+}
+
+/** @param after where to go on, for partitions whose position is about to be written down */
+async function read(client: pg.Client, after: ReadonlyMap<number, number>): Promise<Envelope[]> {
+  const { rows } = await client.query({
+    name: 'relay-read',
+    text: `select ${COLUMNS} from relay r
+           left join unnest($1::int[], $2::bigint[]) a(a_p, after) on a.a_p = r.p
+           cross join lateral (
+             select * from published_events e where e.p = r.p and e.seq >= coalesce(a.after, r.next_seq) order by e.seq limit $3
+           ) e order by e.p, e.seq`,
+    values: [[...after.keys()], [...after.values()], SEND / 8],
+  });
+  return rows.map(envelopeOf);
+}
