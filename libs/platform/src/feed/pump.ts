@@ -1,4 +1,6 @@
+import { isTransient } from '../log/connection.js';
 import type { Alarms } from '../subscription/alarms.js';
+import { errorText } from '../subscription/error-text.js';
 
 /** How often is looked without having been woken, milliseconds: the floor under every lost notification. */
 export const POLL = 500;
@@ -54,7 +56,8 @@ export class Pump {
     } catch (thrown) {
       this.failures++;
       // Once may be a restart of the database; more often is for a person to know.
-      if (this.failures >= 3) this.alarms.raise('failing', this.of, '', (thrown as Error).message);
+      if (this.failures >= 3)
+        this.alarms.raise('failing', this.of, '', isTransient(thrown) ? (thrown as Error).message : errorText(thrown));
     }
   }
 

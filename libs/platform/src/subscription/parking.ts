@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { Refusal } from '#kernel/refusal.js';
+import { isTransient } from '../log/connection.js';
 import type { Queryable } from '../log/event-log.js';
 import { errorText } from './error-text.js';
 import { inTransaction } from './transaction.js';
@@ -115,7 +116,8 @@ export async function retryParked(
       return events.length;
     });
   } catch (thrown) {
-    if (thrown instanceof Refusal && thrown.slug === 'not-found') throw thrown;
+    // Nothing was tried, or nothing is known: no attempt
+    if ((thrown instanceof Refusal && thrown.slug === 'not-found') || isTransient(thrown)) throw thrown;
     await pool.query(`update parked_stream set attempts = attempts + 1, error = $5 where ${where}`, [
       ...values,
       errorText(thrown),
