@@ -40,7 +40,11 @@ export class RehearsalConsumer {
   }
 
   async follow(subscriber: Subscriber, feed: Feed): Promise<Following> {
-    const following = await follow(await this.prepare(subscriber, feed), [feed]);
+    return this.followOn(await this.prepare(subscriber, feed), feed);
+  }
+
+  async followOn(subscription: Subscription, feed: Feed): Promise<Following> {
+    const following = await follow(subscription, [feed]);
     this.followings.push(following);
     return following;
   }
