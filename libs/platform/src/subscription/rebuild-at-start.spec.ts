@@ -34,7 +34,16 @@ const codeOf = async (consumer: RehearsalConsumer) =>
 describe('a projection whose code has changed', () => {
   test('is built again at its start; the old tables are fed and read meanwhile, and the old process then lets go of them', async () => {
     const consumer = await heard.consumer();
-    await consumer.follow(headCount(), heard.feed());
+    let byOldCode = 0;
+    const old = headCount();
+    const counting: Projection = {
+      ...old,
+      apply: async (batch, context) => {
+        byOldCode += batch.length;
+        await old.apply(batch, context);
+      },
+    };
+    await consumer.follow(counting, heard.feed());
     await heard.upToDate(consumer);
     let open: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
@@ -46,13 +55,14 @@ describe('a projection whose code has changed', () => {
     expect(await codeOf(consumer)).toEqual({ version: 1, code_version: 1 });
     open();
     await until(async () => (await codeOf(consumer)).code_version === 2);
-    await heard.reserve('s1', 'after');
+    const before = byOldCode;
+    await heard.reserve('s1', ...Array.from({ length: 30 }, (_, i) => `after ${i}`));
     await heard.upToDate(consumer);
     await until(() => starting.alarms.list().length === 0);
     expect((await consumer.pool.query('select distinct release from head_count.session')).rows).toEqual([
       { release: 2 },
     ]);
-    // Had the old process fed the new tables as well, each event would still be applied once; but by old rules
+    expect(byOldCode).toBe(before);
     await until(() => consumer.alarms.list().some(({ name, stops }) => name === 'newer-code' && !stops));
     await starting.close();
   });
