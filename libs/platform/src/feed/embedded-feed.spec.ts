@@ -19,6 +19,14 @@ feedContract('embedded', async (log) => {
       await log.findNumber(p, seq);
       wakeups.committed();
     },
+    wipe: async () => {
+      await log.loseEverything();
+      wakeups.committed();
+    },
+    putBack: async () => {
+      await log.findEverything();
+      wakeups.committed();
+    },
     storeWasRestored: async () => undefined,
     alarms: () => [],
     close: async () => {

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Lanes } from '../lane/lanes.js';
+import { renewLogId } from '../log/event-log.js';
 import { countHeads, headCount, readHeadCount } from '../rehearsal/head-count.js';
 import { RehearsalConsumer, until } from '../rehearsal/rehearsal-consumer.js';
 import { RehearsalLog } from '../rehearsal/rehearsal-log.js';
 import { nameIn, on } from '../rehearsal/small-session.js';
 import type { Alarm } from '../subscription/alarms.js';
+import { follow } from '../subscription/subscriptions.js';
 import type { Feed } from './feed.js';
 
 /** One transport, set up between a log and its consumers. */
@@ -15,8 +17,12 @@ export interface Rig {
   committed(): void;
   /** What a person, or the transport itself, does to make good a number that got lost. */
   makeGood(p: number, seq: number): Promise<void>;
-  /** Everything on the way is gone; the log is not. */
-  wipe?(): Promise<void>;
+  /** Lets every event travel once more, beside those that come; answers when it has. Only if there is a sending side. */
+  sendAgain?(): Promise<void>;
+  /** Everything that other services can read is gone; the log of the service is not. */
+  wipe(): Promise<void>;
+  /** What a person does after that, if the transport does not help itself. */
+  putBack(): Promise<void>;
   /** To be called after the store was put back to an earlier day. */
   storeWasRestored(): Promise<void>;
   /** Alarms of the sending side, if it has one. */
@@ -32,6 +38,7 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
     let rig: Rig;
     let consumer: RehearsalConsumer;
     const consumers: RehearsalConsumer[] = [];
+    const others: { log: RehearsalLog; rig: Rig }[] = [];
     /** Another service; closed at the end, also when its test fails. */
     const newConsumer = async () => {
       const made = await RehearsalConsumer.make();
@@ -46,9 +53,26 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
     });
     afterAll(async () => {
       await Promise.all(consumers.map((one) => one.close()));
-      await rig.close();
-      await log.close();
+      for (const one of [{ log, rig }, ...others]) {
+        await one.rig.close();
+        await one.log.close();
+      }
     });
+    /** A log that may be broken, with ten events in each partition and a consumer that has heard them. */
+    const breakable = async () => {
+      const other = await RehearsalLog.make();
+      const its = await make(other);
+      others.push({ log: other, rig: its });
+      const writing = await other.openLanes({ onCommitted: () => its.committed() });
+      for (let p = 0; p < 8; p++) {
+        await writing.submit(on(nameIn(p), { do: 'open', capacity: 100 }));
+        for (let i = 0; i < 9; i++) await writing.submit(on(nameIn(p), { do: 'reserve', person: `p${i}` }));
+      }
+      const hearing = await newConsumer();
+      await hearing.follow(headCount(), its.feed(hearing.name));
+      await until(async () => JSON.stringify(await readHeadCount(hearing.pool)) === counted(await other.events()));
+      return { log: other, rig: its, lanes: writing, consumer: hearing };
+    };
 
     const open = (name: string) => lanes.submit(on(name, { do: 'open', capacity: 1_000 }));
     const reserve = (name: string, from: number, to: number) =>
@@ -56,10 +80,7 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
         Array.from({ length: to - from }, (_, i) => lanes.submit(on(name, { do: 'reserve', person: `p${from + i}` }))),
       );
     const upToDate = async (at = consumer, schema?: string) =>
-      until(
-        async () =>
-          JSON.stringify(await readHeadCount(at.pool, schema)) === JSON.stringify(countHeads(await log.events())),
-      );
+      until(async () => JSON.stringify(await readHeadCount(at.pool, schema)) === counted(await log.events()));
 
     test('arrives whole, each event once, what is there and what comes', async () => {
       await Promise.all(Array.from({ length: 20 }, (_, i) => open(`a${i}`)));
@@ -87,6 +108,38 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
         if (i === 2) await upToDate(stopping);
         await following.stop();
       }
+      expect(stopping.alarms.list()).toEqual([]);
+    });
+
+    test('heard again from the beginning, because a process remembers old positions, changes nothing twice', async () => {
+      const forgetful = await newConsumer();
+      const feed = rig.feed(forgetful.name);
+      const subscription = await forgetful.prepare(headCount(), feed);
+      const first = await follow(subscription, [feed]);
+      await upToDate(forgetful);
+      await first.stop();
+      const heard: number[] = [];
+      const following = await feed.follow({
+        name: subscription.name,
+        alarms: forgetful.alarms,
+        positions: async (source) => (await subscription.positions(source)).map((at) => ({ ...at, next: 1 })),
+        deliver: async (source, events) => {
+          const delivered = await subscription.deliver(source, events);
+          if (delivered.length > 0) heard.push(...events.map(({ seq }) => seq));
+          return delivered;
+        },
+      });
+      await until(() => heard.includes(1));
+      await reserve('a2', 500, 520);
+      await upToDate(forgetful);
+      await following.stop();
+    });
+
+    test('sent once more, by two at once, changes nothing twice', async () => {
+      await rig.sendAgain?.();
+      await reserve('a3', 600, 620);
+      await upToDate();
+      expect([...consumer.alarms.list(), ...rig.alarms()]).toEqual([]);
     });
 
     test('with a number missing, applies nothing behind the hole, says so, and goes on when it is made good', async () => {
@@ -129,5 +182,42 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
       await until(() => [...fooled.alarms.list(), ...rig.alarms()].some(({ name }) => name === 'another-log'));
       expect(await readHeadCount(fooled.pool)).toEqual(before);
     });
+
+    test('restored from a backup and given a new log id, stops with the alarm another-log and applies nothing', async () => {
+      const restored = await breakable();
+      const before = await readHeadCount(restored.consumer.pool);
+      await restored.log.restore(3);
+      await renewLogId(restored.log.pool);
+      const after = await restored.log.openLanes({ onCommitted: () => restored.rig.committed() });
+      await restored.rig.storeWasRestored();
+      // So many that numbers, events before positions and all but the log id would fit
+      await Promise.all(Array.from({ length: 200 }, (_, i) => after.submit(on(`n${i}`, { do: 'open', capacity: 1 }))));
+      const alarms = () => [...restored.consumer.alarms.list(), ...restored.rig.alarms()];
+      await until(() => alarms().some(({ name }) => name === 'another-log'));
+      expect(await readHeadCount(restored.consumer.pool)).toEqual(before);
+    });
+
+    test('gone from where others read it, is taken for nothing that was applied, and goes on when it is back', async () => {
+      const wiped = await breakable();
+      await wiped.rig.wipe();
+      const more = (from: number) =>
+        Promise.all(
+          Array.from({ length: 40 }, (_, i) =>
+            wiped.lanes.submit(on(nameIn(i % 8), { do: 'reserve', person: `q${from + i}` })),
+          ),
+        );
+      await more(0);
+      await wiped.rig.putBack();
+      await more(40);
+      await until(
+        async () => JSON.stringify(await readHeadCount(wiped.consumer.pool)) === counted(await wiped.log.events()),
+      );
+      await until(
+        () => [...wiped.consumer.alarms.list(), ...wiped.rig.alarms()].length === 0,
+        'every alarm being over',
+      );
+    });
   });
 }
+
+const counted = (events: Parameters<typeof countHeads>[0]) => JSON.stringify(countHeads(events));

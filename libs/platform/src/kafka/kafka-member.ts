@@ -27,6 +27,8 @@ const REREAD = 60_000;
 export class KafkaMember {
   private readonly delivery: KafkaDelivery;
   private consumer: Consumer | undefined;
+  /** The consumer, once it is a member of the group: before that it cannot be told where to read. */
+  private reading: Consumer | undefined;
   private readonly aligned = new Set<number>();
   private readonly rereadAt = new Map<number, number>();
   private readonly ends = new Map<number, number>();
@@ -59,7 +61,9 @@ export class KafkaMember {
     consumer.on(consumer.events.CRASH, ({ payload }) => this.died(consumer, payload.error));
     consumer.on(consumer.events.GROUP_JOIN, () => {
       this.aligned.clear();
-      if (this.consumer === consumer) this.alarm('failing', undefined);
+      if (this.consumer !== consumer) return;
+      this.reading = consumer;
+      this.alarm('failing', undefined);
     });
     try {
       await this.refuseOtherPartitions();
@@ -79,7 +83,7 @@ export class KafkaMember {
   private died(consumer: Consumer, thrown: Error): void {
     void consumer.disconnect().catch(() => undefined);
     if (this.stopped || this.consumer !== consumer) return;
-    this.consumer = undefined;
+    this.consumer = this.reading = undefined;
     this.alarm('failing', `The consumer of ${this.settings.topic} died: ${thrown.message}`);
     this.replacing = setTimeout(() => void this.join(), REPLACE);
   }
@@ -165,8 +169,8 @@ export class KafkaMember {
     for (const { p, next } of await listener.positions(source)) {
       const high = found.find((one) => one.p === p)?.high ?? 0;
       // Another topic by the same name: where reading stands means nothing in it
-      if (high < (this.ends.get(p) ?? 0) && this.consumer !== undefined)
-        this.seek(this.consumer, p, Math.max(0, next - 2));
+      if (high < (this.ends.get(p) ?? 0))
+        this.reading?.seek({ topic, partition: p, offset: String(Math.max(0, next - 2)) });
       this.ends.set(p, high);
       const key = `${source}/${p}/end`;
       const detail = `Partition ${p} of ${topic} ends before number ${next - 1}, which was applied.`;

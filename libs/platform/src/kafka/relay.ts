@@ -30,7 +30,7 @@ const NAME = 'relay';
 const HOUR = 3_600_000;
 const LOOK = 5_000;
 /** How soon a topic that was refused is looked at again, milliseconds: a person may have replaced it. */
-const REFUSED = 5_000;
+const REFUSED = 2_000;
 
 /** Sends the published log to its topic: each partition in order, every number at least once, from one process at a time. */
 export class Relay {

@@ -59,11 +59,19 @@ export interface Offsets {
   readonly high: number;
 }
 
+/** For about two seconds a topic that was just made may have no leader yet: the client asks once and gives up. */
 export async function readOffsets(admin: Admin, topic: string): Promise<Offsets[]> {
-  const offsets = await admin.fetchTopicOffsets(topic);
-  return offsets
-    .map(({ partition, low, high }) => ({ p: partition, low: Number(low), high: Number(high) }))
-    .toSorted((a, b) => a.p - b.p);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      return offsets
+        .map(({ partition, low, high }) => ({ p: partition, low: Number(low), high: Number(high) }))
+        .toSorted((a, b) => a.p - b.p);
+    } catch (thrown) {
+      if (attempt > 20 || !/LEADER/.test((thrown as { type?: string }).type ?? '')) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }
 
 function exists(thrown: unknown): boolean {

@@ -51,6 +51,25 @@ export class RehearsalLog {
 
   /** Makes `published_events` lack numbers, as if they had been lost on their way. */
   async loseNumber(p: number, seq: number): Promise<void> {
+    await this.filterPublished();
+    await this.pool.query('insert into lost values ($1, $2)', [p, seq]);
+  }
+
+  async findNumber(p: number, seq: number): Promise<void> {
+    await this.pool.query('delete from lost where p = $1 and seq = $2', [p, seq]);
+  }
+
+  /** Makes all that is published now be lost. */
+  async loseEverything(): Promise<void> {
+    await this.filterPublished();
+    await this.pool.query('insert into lost select p, seq from events');
+  }
+
+  async findEverything(): Promise<void> {
+    await this.pool.query('delete from lost');
+  }
+
+  private async filterPublished(): Promise<void> {
     await this.pool.query(`
       create table if not exists lost (p integer, seq bigint);
       do $$ begin
@@ -59,11 +78,6 @@ export class RehearsalLog {
           create view published_events as select * from all_published_events where (p, seq) not in (select p, seq from lost);
         end if;
       end $$`);
-    await this.pool.query('insert into lost values ($1, $2)', [p, seq]);
-  }
-
-  async findNumber(p: number, seq: number): Promise<void> {
-    await this.pool.query('delete from lost where p = $1 and seq = $2', [p, seq]);
   }
 
   /** Puts the store back to the day when each partition had `kept` events, as a backup would; processes must reopen. */
