@@ -88,4 +88,5 @@ const TABLES = `
     at timestamptz not null default clock_timestamp(),
     primary key (subscription, source, log_id, p, seq)
   );
+  create index reaction_journal_event on reaction_journal (event_id);
 `;

@@ -1,4 +1,3 @@
-import { idFrom } from '#kernel/ids.js';
 import type pg from 'pg';
 import { isTransient } from '../log/connection.js';
 import { admit } from './admission.js';
@@ -13,7 +12,7 @@ import {
   type MovedPosition,
   type SubscriptionPosition,
 } from './positions.js';
-import { keepJournal } from './reaction-journal.js';
+import { keepJournal, notTaken, reactionCommandId } from './reaction-journal.js';
 import { codeVersionOf, schemaOf, type ApplyContext, type HeardEvent, type Subscriber } from './subscriber.js';
 import { rollBack, withConnection } from './transaction.js';
 
@@ -139,8 +138,9 @@ export class Subscription {
             followers.map((event) => ({ event })),
           );
         const free = followers.length === 0 ? fresh : fresh.filter(({ stream }) => !locked.parked.has(stream));
-        await handle(free, this.context(client), place);
-        if (this.subscriber.kind === 'reaction') await keepJournal(client, this.name, source, fresh);
+        const isReaction = this.subscriber.kind === 'reaction';
+        await handle(isReaction ? await notTaken(client, this.name, free) : free, this.context(client), place);
+        if (isReaction) await keepJournal(client, this.name, source, fresh);
         await Promise.all([movePositions(client, this.name, locked.version, source, moved), client.query('commit')]);
       } catch (thrown) {
         await rollBack(client);
@@ -176,7 +176,7 @@ export class Subscription {
     const read = subscriber.read === undefined ? heard : heard.map((event) => subscriber.read!(event));
     if (subscriber.kind === 'projection') return subscriber.apply(read, context);
     for (const event of read) {
-      await subscriber.react(event, idFrom(event.logId, subscriber.name, String(event.p), String(event.seq)));
+      await subscriber.react(event, reactionCommandId(subscriber.name, event));
     }
   }
 

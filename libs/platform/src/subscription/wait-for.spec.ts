@@ -114,11 +114,11 @@ describe('the position an answer names', () => {
     const feed = heard.feed();
     const subscription = await consumer.prepare(headCount(), feed);
     expect(await asOf(consumer.pool, 'head-count', 'reservations')).toEqual({ instant: null, position: null });
+    const name = nameIn(4);
+    await heard.open(name);
     await consumer.followOn(subscription, feed);
     await heard.upToDate(consumer);
     let going = true;
-    const name = nameIn(4);
-    await heard.open(name);
     const writing = (async () => {
       for (let i = 0; going; i++) await heard.reserve(name, `w${i}`);
     })();
