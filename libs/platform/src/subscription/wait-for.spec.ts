@@ -142,6 +142,25 @@ describe('the position an answer names', () => {
     expect(Date.parse(instant!)).toBe(Math.max(...events.map(({ at }) => at)));
   });
 
+  test('keeps tables that were filled later from taking the place of those it was read from', async () => {
+    const consumer = await heard.consumer();
+    const feed = heard.feed();
+    const subscription = await consumer.prepare(headCount(), feed);
+    await consumer.followOn(subscription, feed);
+    await heard.open(nameIn(5));
+    await heard.upToDate(consumer);
+    const expected = await readHeadCount(consumer.pool);
+    let rebuilding: Promise<{ equal: boolean | undefined }> | undefined;
+    const { rows } = await readAsOf(consumer.pool, 'head-count', 'reservations', async (client, schema) => {
+      rebuilding = rebuild(subscription, [heard.feed()]);
+      await Promise.race([rebuilding, new Promise((resolve) => setTimeout(resolve, 2_000))]);
+      return (await client.query(`select stream, persons, events from ${schema}.session order by stream collate "C"`))
+        .rows;
+    });
+    expect(rows).toEqual(expected);
+    expect((await rebuilding)?.equal).toBe(true);
+  });
+
   test('of a log that was restored is not taken for one of the old log', async () => {
     const consumer = await heard.consumer();
     const feed = heard.feed();
