@@ -1,7 +1,8 @@
 import type { Admin, Kafka } from 'kafkajs';
-import { Feed, type Following, type Listener } from '../feed/feed.js';
+import { Feed, type Following, type Listener, type PartitionLag } from '../feed/feed.js';
 import type { PartitionHead } from '../log/event-log.js';
 import { kafkaClient, type ConsumerTimes } from './kafka-client.js';
+import { KafkaLag, type LagOf } from './kafka-lag.js';
 import { KafkaMember } from './kafka-member.js';
 import { partitionsOfTopic, readOffsets, topicOf, type Offsets } from './topic.js';
 
@@ -17,6 +18,7 @@ export class KafkaFeed extends Feed {
   private readonly kafka: Kafka;
   private readonly admin: Admin;
   private readonly topic: string;
+  private readonly lags = new KafkaLag();
   private connected: Promise<void> | undefined;
 
   /** @param group tells the consumers of one service from another's */
@@ -46,6 +48,12 @@ export class KafkaFeed extends Feed {
   /** Offsets, not numbers: with records sent twice they are higher, never lower. */
   async heads(): Promise<PartitionHead[]> {
     return (await this.offsets()).map(({ p, high }) => ({ p, next: high + 1, lastAt: 0 }));
+  }
+
+  /** Behind are records of the topic; the age counts from when the position was first seen to stand still. */
+  override async lag(positions: readonly LagOf[]): Promise<PartitionLag[]> {
+    await this.connect();
+    return this.lags.of(this.admin, this.topic, positions);
   }
 
   async follow(listener: Listener): Promise<Following> {

@@ -169,8 +169,10 @@ export class KafkaMember {
     for (const { p, next } of await listener.positions(source)) {
       const high = found.find((one) => one.p === p)?.high ?? 0;
       // Another topic by the same name: where reading stands means nothing in it
-      if (high < (this.ends.get(p) ?? 0))
-        this.reading?.seek({ topic, partition: p, offset: String(Math.max(0, next - 2)) });
+      const anew = high < (this.ends.get(p) ?? 0);
+      const missing = Date.now() - (this.rereadAt.get(p) ?? Infinity) > REREAD;
+      if (missing) this.rereadAt.set(p, Date.now());
+      if (anew || missing) this.reading?.seek({ topic, partition: p, offset: String(Math.max(0, next - 2)) });
       this.ends.set(p, high);
       const key = `${source}/${p}/end`;
       const detail = `Partition ${p} of ${topic} ends before number ${next - 1}, which was applied.`;
