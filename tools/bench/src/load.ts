@@ -17,3 +17,16 @@ export async function perSecond(
   );
   return (done * 1000) / (performance.now() - start);
 }
+
+/** Starts `once` `rate` times a second for `milliseconds`, whether or not the ones before have ended; waits for all. */
+export async function atRate(rate: number, milliseconds: number, once: () => Promise<unknown>): Promise<void> {
+  const start = performance.now();
+  const running: Promise<unknown>[] = [];
+  for (let i = 0; i < (rate * milliseconds) / 1000; i++) {
+    const due = start + (i * 1000) / rate;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    running.push(once());
+  }
+  await Promise.all(running);
+}

@@ -161,11 +161,11 @@ const APPEND_EVENTS = `
 /** What other services read: the same sequences, private types emptied, no command ids (design §3). */
 const PUBLISHED_EVENTS = `
   create view published_events with (security_barrier) as
-    select e.p, e.seq, e.stream, e.version, e.event_id,
-      case when t.type is null then 'Internal' else e.type end as type,
-      case when t.type is null then 1 else e.schema_version end as schema_version,
-      e.at,
-      case when t.type is null then '{}' else e.data end as data,
-      e.metadata
-    from events e left join published_types t on t.type = e.type;
+    select p, seq, stream, version, event_id,
+      case when open then type else 'Internal' end as type,
+      case when open then schema_version else 1 end as schema_version,
+      at,
+      case when open then data else '{}' end as data,
+      metadata
+    from (select *, type in (select type from published_types) as open from events) e;
 `;

@@ -1,0 +1,75 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kafkaMissing, startKafka, type KafkaServer } from '#servers/kafka.js';
+import { startPostgres } from '#servers/postgres.js';
+import { ServerProblem } from '#servers/server-problem.js';
+import { append } from './append.bench.js';
+import type { Bench, Ground } from './bench.js';
+import { feed } from './feed.bench.js';
+import { memory } from './memory.bench.js';
+import { relay } from './relay.bench.js';
+import { sentence } from './result.js';
+import { rivals } from './rivals.bench.js';
+import { subscription } from './subscription.bench.js';
+import { wakeup } from './wakeup.bench.js';
+
+const BENCHES: Readonly<Record<string, Bench>> = { append, feed, subscription, relay, wakeup, memory, rivals };
+/** Not part of a run without a name: it installs and runs other people's stores. */
+const ON_DEMAND = new Set(['rivals']);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const json = args.includes('--json');
+  const names = args.filter((arg) => arg !== '--json');
+  const unknown = names.find((name) => !(name in BENCHES));
+  if (unknown !== undefined) {
+    console.error(`There is no bench "${unknown}". There are: ${Object.keys(BENCHES).join(', ')}.`);
+    return 2;
+  }
+  const chosen = names.length > 0 ? names : Object.keys(BENCHES).filter((name) => !ON_DEMAND.has(name));
+  const folder = await mkdtemp(join(tmpdir(), 'uketsuke-bench-'));
+  await chmod(folder, 0o711); // PostgreSQL runs as a user of its own
+  const own =
+    process.env['DATABASE_URL'] === undefined
+      ? await startPostgres({ dataDir: join(folder, 'postgres'), ephemeral: true })
+      : undefined;
+  process.env['UKETSUKE_TEST_POSTGRES'] = own?.url ?? process.env['DATABASE_URL'];
+  let kafka: KafkaServer | undefined;
+  const ground: Ground = {
+    progress: (line) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+      else if (!json) process.stderr.write(`${line}\n`);
+    },
+    kafka: async () => {
+      const brokers = process.env['KAFKA_BROKERS'];
+      if (brokers !== undefined) return brokers.split(',');
+      const missing = await kafkaMissing();
+      if (missing !== undefined) throw new ServerProblem(missing);
+      kafka ??= await startKafka({ dataDir: join(folder, 'kafka'), ephemeral: true });
+      return kafka.brokers;
+    },
+  };
+  let passed = true;
+  try {
+    for (const name of chosen) {
+      try {
+        for await (const result of BENCHES[name]!(ground)) {
+          passed &&= result.pass;
+          if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+          console.log(json ? JSON.stringify(result) : sentence(result));
+        }
+      } catch (thrown) {
+        if (!(thrown instanceof ServerProblem)) throw thrown;
+        passed = false;
+        console.error(`${name} could not run: ${thrown.message}`);
+      }
+    }
+  } finally {
+    await kafka?.stop();
+    await own?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return passed ? 0 : 1;
+}
