@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/refusal.js';
 import type { Feed } from '../feed/feed.js';
 import { CommonPrefix } from './common-prefix.js';
-import { dropParkedBeyond } from './parking.js';
+import { dropParkedBeyond } from './parked-beyond.js';
 import type { SubscriptionPosition } from './positions.js';
 import { listDoneBeyond, type DoneBeyond } from './reaction-journal.js';
 import type { Subscription } from './subscription.js';

@@ -13,8 +13,8 @@ export function errorText(thrown: unknown): string {
   return [safe ? `${kind}: ${thrown.message}` : kind, placeOf(thrown)].filter(Boolean).join(' at ').slice(0, 500);
 }
 
-/** `UnknownEvent` and `MisfitEvent` of the contracts. */
-const SAFE_NAMES: ReadonlySet<string> = new Set(['UnknownEvent', 'MisfitEvent']);
+/** Of the contracts, and our own. */
+const SAFE_NAMES: ReadonlySet<string> = new Set(['UnknownEvent', 'MisfitEvent', 'RebuildFailed', 'TooManyParked']);
 
 /** `change (head-count.ts:52)`: function, file and line, without the machine's folders. */
 function placeOf({ stack, message }: Error): string | undefined {

@@ -1,9 +1,8 @@
 import type pg from 'pg';
-import { isTransient } from '../log/connection.js';
 import { admit } from './admission.js';
 import type { Alarms } from './alarms.js';
-import { errorText } from './error-text.js';
-import { countParked, park, PARKING_LIMIT, type ParkingPlace } from './parking.js';
+import { applyOneByOne, applyTogether, mayPass, TooManyParked } from './applying.js';
+import { park, type ParkingPlace } from './parking.js';
 import {
   lockPositions,
   movePositions,
@@ -12,7 +11,7 @@ import {
   type MovedPosition,
   type SubscriptionPosition,
 } from './positions.js';
-import { keepJournal, notTaken, reactionCommandId } from './reaction-journal.js';
+import { keepJournal, notTaken } from './reaction-journal.js';
 import { codeVersionOf, schemaOf, type ApplyContext, type HeardEvent, type Subscriber } from './subscriber.js';
 import { rollBack, withConnection } from './transaction.js';
 
@@ -85,18 +84,25 @@ export class Subscription {
 
   /** Applies parked events in their order; for `retryParked`. */
   async applyParked(events: readonly HeardEvent[], client: pg.ClientBase): Promise<void> {
-    await this.together(events, this.context(client));
+    await applyTogether(this.subscriber, events, this.context(client));
   }
 
   private async deliverTogether(source: string, events: readonly HeardEvent[]): Promise<Delivered[]> {
+    const { subscriber, alarms, name } = this;
     try {
-      const delivered = await this.apply(source, events, (fresh, context) => this.together(fresh, context));
-      this.alarms.clear('too-many-parked', this.name, '');
+      const delivered = await this.apply(source, events, (fresh, context) => applyTogether(subscriber, fresh, context))
+        // Something in this batch cannot be applied: once more, event by event, to find out what.
+        .catch((thrown: unknown) => {
+          if (mayPass(thrown)) throw thrown;
+          return this.apply(source, events, (...batch) => applyOneByOne(subscriber, ...batch));
+        });
+      for (const { p } of delivered) alarms.clear('too-many-parked', name, `${source}/${p}`);
       return delivered;
     } catch (thrown) {
-      if (isTransient(thrown) || isUnavailable(thrown)) throw thrown;
-      // Something in this batch cannot be applied: once more, event by event, to find out what.
-      return this.apply(source, events, (fresh, context, place) => this.oneByOne(fresh, context, place));
+      if (thrown instanceof TooManyParked) {
+        for (const { p } of events) alarms.raise('too-many-parked', name, `${source}/${p}`, thrown.message);
+      }
+      throw thrown;
     }
   }
 
@@ -131,12 +137,7 @@ export class Subscription {
         if (moved.length === 0) return await rollBack(client);
         const place = { subscription: this.name, version: locked.version, source };
         const followers = fresh.filter(({ stream }) => locked.parked.has(stream));
-        if (followers.length > 0)
-          await park(
-            client,
-            place,
-            followers.map((event) => ({ event })),
-          );
+        for (const event of followers) await park(client, place, [{ event }]);
         const free = followers.length === 0 ? fresh : fresh.filter(({ stream }) => !locked.parked.has(stream));
         const isReaction = this.subscriber.kind === 'reaction';
         await handle(isReaction ? await notTaken(client, this.name, free) : free, this.context(client), place);
@@ -168,53 +169,9 @@ export class Subscription {
       this.alarms.raise('newer-code', this.name, '', detail, false);
     }
   }
-
-  private async together(events: readonly HeardEvent[], context: ApplyContext): Promise<void> {
-    const heard = events.filter(({ type }) => type !== 'Internal');
-    if (heard.length === 0) return;
-    const { subscriber } = this;
-    const read = subscriber.read === undefined ? heard : heard.map((event) => subscriber.read!(event));
-    if (subscriber.kind === 'projection') return subscriber.apply(read, context);
-    for (const event of read) {
-      await subscriber.react(event, reactionCommandId(subscriber.name, event));
-    }
-  }
-
-  private async oneByOne(events: readonly HeardEvent[], context: ApplyContext, place: ParkingPlace): Promise<void> {
-    const { client } = context;
-    const parked = new Set<string>();
-    for (const event of events) {
-      if (parked.has(event.stream)) {
-        await park(client, place, [{ event }]);
-        continue;
-      }
-      await client.query('savepoint event');
-      try {
-        await this.together([event], context);
-      } catch (thrown) {
-        if (isTransient(thrown) || isUnavailable(thrown)) throw thrown;
-        await client.query('rollback to savepoint event');
-        parked.add(event.stream);
-        await park(client, place, [{ event, error: errorText(thrown) }]);
-      }
-      await client.query('release savepoint event');
-    }
-    const count = await countParked(client, place);
-    if (count > PARKING_LIMIT) {
-      const detail = `${count} streams could not be applied: the fault is not in the streams. Nothing more is applied.`;
-      this.alarms.raise('too-many-parked', this.subscriber.name, '', detail);
-      throw Object.assign(new Error(detail), { code: '53UKP' });
-    }
-    this.alarms.clear('too-many-parked', this.subscriber.name, '');
-  }
 }
 
 type Handle = (events: readonly HeardEvent[], context: ApplyContext, place: ParkingPlace) => Promise<void>;
-
-/** A lane that is too full or cannot reach its database: the reaction waits, the event is not at fault. */
-function isUnavailable(thrown: unknown): boolean {
-  return (thrown as { slug?: unknown } | null)?.slug === 'unavailable';
-}
 
 function byPartition(events: readonly HeardEvent[]): Map<number, HeardEvent[]> {
   const partitions = new Map<number, HeardEvent[]>();

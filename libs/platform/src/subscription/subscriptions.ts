@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import type { Feed, Following } from '../feed/feed.js';
 import type { Alarms } from './alarms.js';
+import { errorText } from './error-text.js';
 import { ensurePositions, ensureSubscription } from './positions.js';
 import { makeTables } from './projection-tables.js';
-import { rebuild, type RebuildOptions } from './rebuild.js';
+import { rebuild } from './rebuild.js';
+import type { RebuildOptions } from './rebuild-run.js';
 import { codeVersionOf, type Subscriber } from './subscriber.js';
 import { Subscription } from './subscription.js';
 
@@ -42,9 +44,12 @@ export async function follow(
   const heard = sourcesOf(subscription.subscriber, feeds);
   if (await isUpToDate(subscription)) return followAll(subscription, heard);
   const stopping = new AbortController();
-  const following = bringUpToDate(subscription, heard, { ...options, signal: stopping.signal }).then((ready) =>
-    ready ? followAll(subscription, heard) : undefined,
-  );
+  const following = bringUpToDate(subscription, heard, { ...options, signal: stopping.signal })
+    .then((ready) => (ready ? followAll(subscription, heard) : undefined))
+    .catch((thrown: unknown) => {
+      subscription.alarms.raise('failing', subscription.name, 'follow', errorText(thrown));
+      return undefined;
+    });
   return {
     stop: async () => {
       stopping.abort();
@@ -83,8 +88,8 @@ async function bringUpToDate(
       alarms.clear('rebuild-failed', name, '');
       return true;
     } catch (thrown) {
-      const { slug, message } = thrown as Error & { slug?: string };
-      if (!options.signal.aborted && slug !== 'rebuild-under-way') alarms.raise('rebuild-failed', name, '', message);
+      const isBusy = (thrown as { slug?: string }).slug === 'rebuild-under-way';
+      if (!options.signal.aborted && !isBusy) alarms.raise('rebuild-failed', name, '', errorText(thrown));
     }
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }
