@@ -22,7 +22,7 @@ export interface Resumed {
   readonly doneBeyond: readonly DoneBeyond[];
 }
 
-/** How long the new log may stay silent, milliseconds. */
+/** How long the new log may stay silent before enough of it is known, milliseconds. */
 const PATIENCE = 10_000;
 
 /**
@@ -42,11 +42,14 @@ export async function resumeAfterRestore(
   const common = new CommonPrefix(subscription, source, old);
   const following = await feed.follow(common);
   try {
-    for (const end = performance.now() + patience; !(await isKnown(feed, common, old));) {
+    let moved = { read: -1, at: 0 };
+    while (!(await isKnown(feed, common, old))) {
+      const read = old.reduce((sum, { p }) => sum + common.nextOf(p), 0);
+      if (read !== moved.read) moved = { read, at: performance.now() };
       const stopped = common.alarms.list().find(({ stops }) => stops);
       if (stopped !== undefined) throw new Refusal('log-unreadable', 'unavailable', stopped.detail);
-      if (common.logId === undefined && performance.now() > end) {
-        throw new Refusal('log-unreadable', 'unavailable', `Nothing of the new log of ${source} can be read yet.`);
+      if (performance.now() - moved.at > patience) {
+        throw new Refusal('log-unreadable', 'unavailable', `Not enough of the new log of ${source} can be read yet.`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -69,10 +72,11 @@ export async function resumeAfterRestore(
 
 async function isKnown(feed: Feed, common: CommonPrefix, old: readonly SubscriptionPosition[]): Promise<boolean> {
   if (common.logId === undefined) return false;
-  const open = old.filter(({ p, next }) => !common.differs(p) && common.nextOf(p) < next);
+  const had = new Map(old.map(({ p, next }) => [p, next]));
+  const open = (await common.positions()).filter(({ p, next }) => !common.differs(p) && next < had.get(p)!);
   if (open.length === 0) return true;
   // Should the feed itself be behind its log, events that were taken come again; the journal knows them (`notTaken`).
-  const lags = await feed.lag(open.map(({ p }) => ({ p, next: common.nextOf(p) })));
+  const lags = await feed.lag(open);
   return lags.every(({ behind }) => behind === 0);
 }
 
