@@ -2,7 +2,20 @@
 const FIELDS = [
   ...['aborted', 'ageMs', 'attempt', 'bytes', 'check', 'code', 'context', 'count', 'err', 'group', 'host', 'kind'],
   ...['lag', 'limitMs', 'mark', 'method', 'ms', 'next', 'p', 'partitions', 'phase', 'pid', 'port', 'route', 'seq'],
-  ...['signal', 'slug', 'status', 'stream', 'subscription', 'table', 'topic', 'transport', 'type', 'url', 'version'],
+  ...[
+    'alarm',
+    'signal',
+    'slug',
+    'status',
+    'stream',
+    'subscription',
+    'table',
+    'topic',
+    'transport',
+    'type',
+    'url',
+    'version',
+  ],
   ...['withheld'],
 ] as const;
 
