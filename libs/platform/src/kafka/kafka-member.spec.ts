@@ -193,5 +193,8 @@ await describeKafka('a consumer', (brokers) => {
     });
     await hear(desk);
     await until(() => alarmsOf(desk).includes('wrong-partitions'));
+    const groupId = `${desk.consumer.name}.${desk.subscription.name}`;
+    const { groups } = await desk.rig.asAdmin((admin) => admin.describeGroups([groupId]));
+    expect(groups[0]!.members).toEqual([]);
   });
 });
