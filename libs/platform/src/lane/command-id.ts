@@ -32,11 +32,6 @@ export function commandIdOf({ account, method, route, key }: CallerKey): string 
   return idFrom(COMMANDS, account, method.toUpperCase(), route, key);
 }
 
-/** The id of the command that a reaction sends for one event of a log: a second delivery sends the same command. */
-export function reactionCommandId(logId: string, subscription: string, p: number, seq: number): string {
-  return idFrom(logId, subscription, String(p), String(seq));
-}
-
 /**
  * A keyed hash of a body, equal for bodies that say the same. Keyed, because a hash over a name is personal data; the
  * key goes with the term (design §6).

@@ -50,19 +50,10 @@ export function decideAll<Q extends Queued>(
     try {
       const decision = command.decide({ of: (ref) => named(command, ref, stateOf).state as never }, decidedAt);
       const after = follow(command, decision, stateOf);
-      for (const { p, stream, version, schemaVersion, event } of after.events) {
-        const seq = next.get(p)!;
-        next.set(p, seq + 1);
-        events.push({
-          p,
-          seq,
-          stream,
-          version,
-          schemaVersion,
-          event,
-          commandId: command.commandId,
-          metadata: command.metadata,
-        });
+      for (const event of after.events) {
+        const seq = next.get(event.p)!;
+        next.set(event.p, seq + 1);
+        events.push({ ...event, seq, commandId: command.commandId, metadata: command.metadata });
       }
       for (const [name, state] of after.states) states.set(name, state);
       if (decision.sides !== undefined) sides.push(...decision.sides);
@@ -121,15 +112,20 @@ function isIn(refs: readonly StreamRef[], ref: StreamRef): boolean {
 /** The command's events with their versions, and the states after them; throws before anything is kept. */
 function follow(command: LaneCommand, decision: Decision<unknown>, stateOf: (ref: StreamRef) => StreamState) {
   const states = new Map<string, StreamState>();
-  const events: Pick<PlacedEvent, 'p' | 'stream' | 'version' | 'schemaVersion' | 'event'>[] = [];
+  const events: Omit<PlacedEvent, 'seq' | 'commandId' | 'metadata'>[] = [];
   for (const { stream, events: happened } of decision.events) {
     if (!isIn(command.writes, stream))
       throw new Error(`The command wrote to ${stream.type.category} without having named it.`);
     let state = states.get(stream.name) ?? stateOf(stream);
     for (const event of happened) {
       const schemaVersion = stream.type.schemaVersion(event.type);
-      state = advance(state, { ...event, schemaVersion, version: state.version + 1 });
-      events.push({ p: state.p, stream: stream.name, version: state.version, schemaVersion, event });
+      const json = JSON.stringify(event.data);
+      state = advance(
+        state,
+        { type: event.type, data: event.data, schemaVersion, version: state.version + 1 },
+        json.length,
+      );
+      events.push({ p: state.p, stream: stream.name, version: state.version, type: event.type, schemaVersion, json });
     }
     states.set(stream.name, state);
   }

@@ -30,6 +30,11 @@ export class LaneQueue {
     return this.waiting.length;
   }
 
+  /** Commands that wait or are under way. */
+  get load(): number {
+    return this.waiting.length + this.flying.size;
+  }
+
   /** False when one of its partitions has no room left. */
   add(waiting: Waiting): boolean {
     if (waiting.writes.some((p) => (this.lengths.get(p) ?? 0) >= this.bound)) return false;

@@ -23,7 +23,7 @@ export interface LaneSettings {
   readonly onCommitted?: (positions: readonly Position[]) => void;
 }
 
-/** Up to this many commands waiting, one flush at a time is fastest (measured: design §3); beyond it, two. */
+/** Up to this many commands waiting or under way, one flush at a time is fastest (measured: design §3); beyond it, two. */
 const ONE_FLIGHT_UP_TO = 16;
 const FLIGHTS = 2;
 const ANSWER_WITHIN = 5_000;
@@ -116,7 +116,7 @@ export class Lanes {
 
   private pump(): void {
     while (this.idle.length > 0) {
-      const busy = this.queue.length > ONE_FLIGHT_UP_TO;
+      const busy = this.queue.load > ONE_FLIGHT_UP_TO;
       if (!busy && this.idle.length < this.flights.length) return;
       const batch = this.queue.take(busy ? Math.ceil(this.memory.partitions / FLIGHTS) : this.memory.partitions);
       if (batch.length === 0) break;

@@ -18,17 +18,18 @@ export function emptyStream(type: StreamType<unknown>, p: number): StreamState {
   return { type, p, version: 0, state: type.initialState, bytes: ENTRY_BYTES };
 }
 
-/** The state after one more event; one that is already in it changes nothing. */
+/** The state after one more event, which takes `bytes`; one that is already in it changes nothing. */
 export function advance(
   known: StreamState,
   event: Pick<Envelope, 'type' | 'schemaVersion' | 'data' | 'version'>,
+  bytes: number = JSON.stringify(event.data).length,
 ): StreamState {
   if (event.version <= known.version) return known;
   if (event.version !== known.version + 1) {
     throw new Error(`A stream went from version ${known.version} to ${event.version}: the log has a hole.`);
   }
   const state = known.type.evolve(known.state, known.type.read(event));
-  return { ...known, version: event.version, state, bytes: known.bytes + JSON.stringify(event.data).length };
+  return { ...known, version: event.version, state, bytes: known.bytes + bytes };
 }
 
 /** States in memory, the least recently used dropped first when they exceed `limit` bytes. */

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseError } from 'pg';
-import type { DomainEvent } from '#kernel/decider.js';
 import type { Metadata } from '#kernel/envelope.js';
-import { newId } from '#kernel/ids.js';
 import type { Queryable } from './event-log.js';
 import { instantText } from './row.js';
 import { sideParts, type SideWrite } from './side-table.js';
@@ -16,7 +14,9 @@ export interface PlacedEvent {
   readonly schemaVersion: number;
   readonly commandId: string;
   readonly metadata: Metadata;
-  readonly event: DomainEvent;
+  readonly type: string;
+  /** The data, written once. */
+  readonly json: string;
 }
 
 /** An accepted command, remembered as long as the log (design §3 "Commands"). */
@@ -59,7 +59,7 @@ export const CLOCK_SKEW = '1 second';
 
 const APPEND_PARAMETERS = [
   'int[]', 'bigint[]', 'bool[]', 'timestamptz', 'interval',
-  'int[]', 'bigint[]', 'text[]', 'int[]', 'uuid[]', 'text[]', 'int[]', 'uuid[]', 'jsonb[]', 'jsonb[]',
+  'int[]', 'bigint[]', 'text[]', 'int[]', 'text[]', 'int[]', 'int[]', 'jsonb[]', 'jsonb[]',
   'uuid[]', 'text[]', 'bytea[]', 'jsonb[]', 'uuid[]',
 ]; // prettier-ignore
 const CALL = `append_events(${APPEND_PARAMETERS.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
@@ -90,6 +90,7 @@ export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome>
 }
 
 function appendValues({ expectations, decidedAt, events, commands, refused }: Flush): unknown[] {
+  const order = new Map(commands.map(({ commandId }, i) => [commandId, i + 1]));
   return [
     expectations.map(({ p }) => p),
     expectations.map(({ next }) => next),
@@ -100,11 +101,10 @@ function appendValues({ expectations, decidedAt, events, commands, refused }: Fl
     events.map(({ seq }) => seq),
     events.map(({ stream }) => stream),
     events.map(({ version }) => version),
-    events.map(() => newId()),
-    events.map(({ event }) => event.type),
+    events.map(({ type }) => type),
     events.map(({ schemaVersion }) => schemaVersion),
-    events.map(({ commandId }) => commandId),
-    events.map(({ event }) => JSON.stringify(event.data)),
+    events.map(({ commandId }) => order.get(commandId)),
+    events.map(({ json }) => json),
     events.map(({ metadata }) => JSON.stringify(metadata)),
     commands.map(({ commandId }) => commandId),
     commands.map(({ account }) => account),

@@ -105,15 +105,15 @@ const LOCK_PARTITIONS = `
 
 /**
  * One flush (design §3 "The lane"): locks, compares what the caller asserts with what is true, and writes all or
- * nothing. The caller has decided at \`decided_at\`; the rules' clock is the log's, so a clock that is off by more than
+ * nothing; \`e_command\` says which of \`c_id\` an event follows from, counted from 1. The caller has decided at \`decided_at\`; the rules' clock is the log's, so a clock that is off by more than
  * \`skew\` is refused like a counter that has moved. Outcomes: done, moved, clock, known (a command of that id was
  * accepted before).
  */
 const APPEND_EVENTS = `
   create function append_events(
     partition_ids integer[], expected bigint[], writes boolean[], decided_at timestamptz, skew interval,
-    e_p integer[], e_seq bigint[], e_stream text[], e_version integer[], e_id uuid[], e_type text[], e_schema integer[],
-    e_command uuid[], e_data jsonb[], e_metadata jsonb[],
+    e_p integer[], e_seq bigint[], e_stream text[], e_version integer[], e_type text[], e_schema integer[],
+    e_command integer[], e_data jsonb[], e_metadata jsonb[],
     c_id uuid[], c_account text[], c_hmac bytea[], c_answer jsonb[], refused uuid[]
   ) returns text language plpgsql
   -- a young log has no statistics, and without them the planner reads the whole of a table that it believes is empty
@@ -122,23 +122,33 @@ const APPEND_EVENTS = `
   declare
     k integer;
     held partitions;
+    found bigint[];
+    latest timestamptz;
   begin
-    for k in 1 .. cardinality(partition_ids) loop
-      if k > 1 and partition_ids[k] <= partition_ids[k - 1] then
-        raise exception 'partitions must ascend' using errcode = 'UK002';
-      end if;
-      if writes[k] then
-        select * into held from partitions c where c.p = partition_ids[k] for update;
-      else
-        select * into held from partitions c where c.p = partition_ids[k] for share;
-      end if;
-      if held.next is distinct from expected[k] then
-        return 'moved';
-      end if;
-      if held.last_at > decided_at then
-        return 'clock';
-      end if;
-    end loop;
+    if true = all (writes) then
+      -- nothing is only checked: one statement locks all, in order
+      select array_agg(l.next order by l.p), max(l.last_at) into found, latest
+      from (select c.p, c.next, c.last_at from partitions c where c.p = any (partition_ids) order by c.p for update) l;
+    else
+      for k in 1 .. cardinality(partition_ids) loop
+        if k > 1 and partition_ids[k] <= partition_ids[k - 1] then
+          raise exception 'partitions must ascend' using errcode = 'UK002';
+        end if;
+        if writes[k] then
+          select * into held from partitions c where c.p = partition_ids[k] for update;
+        else
+          select * into held from partitions c where c.p = partition_ids[k] for share;
+        end if;
+        found := found || held.next;
+        latest := greatest(latest, held.last_at);
+      end loop;
+    end if;
+    if found is distinct from expected then
+      return 'moved';
+    end if;
+    if latest > decided_at then
+      return 'clock';
+    end if;
     if clock_timestamp() not between decided_at - skew and decided_at + skew then
       return 'clock';
     end if;
@@ -146,9 +156,9 @@ const APPEND_EVENTS = `
       return 'known';
     end if;
     insert into events (p, seq, stream, version, event_id, type, schema_version, command_id, at, data, metadata)
-      select u.p, u.seq, u.stream, u.version, u.id, u.type, u.schema, u.command, decided_at, u.data, u.metadata
-      from unnest(e_p, e_seq, e_stream, e_version, e_id, e_type, e_schema, e_command, e_data, e_metadata)
-        u(p, seq, stream, version, id, type, schema, command, data, metadata);
+      select u.p, u.seq, u.stream, u.version, gen_random_uuid(), u.type, u.schema, c_id[u.command], decided_at, u.data, u.metadata
+      from unnest(e_p, e_seq, e_stream, e_version, e_type, e_schema, e_command, e_data, e_metadata)
+        u(p, seq, stream, version, type, schema, command, data, metadata);
     insert into commands (command_id, account, body_hmac, answer)
       select * from unnest(c_id, c_account, c_hmac, c_answer);
     update partitions c set next = n.next, last_at = decided_at
