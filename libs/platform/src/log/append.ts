@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseError } from 'pg';
 import type { Metadata } from '#kernel/envelope.js';
 import type { Queryable } from './event-log.js';
+import { bytesArray, plainArray, sideArray, textArray } from './array-literal.js';
 import { instantText } from './row.js';
 import { sideParts, type SideWrite } from './side-table.js';
 
@@ -70,7 +71,7 @@ export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome>
   const values: unknown[] = appendValues(flush);
   const ctes = parts.map((part, i) => {
     const cte = `side${i} as (${part.sql(values.length + 1)})`;
-    values.push(...part.values);
+    values.push(...part.values.map(sideArray));
     return cte;
   });
   const text =
@@ -92,24 +93,24 @@ export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome>
 function appendValues({ expectations, decidedAt, events, commands, refused }: Flush): unknown[] {
   const order = new Map(commands.map(({ commandId }, i) => [commandId, i + 1]));
   return [
-    expectations.map(({ p }) => p),
-    expectations.map(({ next }) => next),
-    expectations.map(({ write }) => write),
+    plainArray(expectations.map(({ p }) => p)),
+    plainArray(expectations.map(({ next }) => next)),
+    plainArray(expectations.map(({ write }) => write)),
     instantText(decidedAt),
     CLOCK_SKEW,
-    events.map(({ p }) => p),
-    events.map(({ seq }) => seq),
-    events.map(({ stream }) => stream),
-    events.map(({ version }) => version),
-    events.map(({ type }) => type),
-    events.map(({ schemaVersion }) => schemaVersion),
-    events.map(({ commandId }) => order.get(commandId)),
-    events.map(({ json }) => json),
-    events.map(({ metadata }) => JSON.stringify(metadata)),
-    commands.map(({ commandId }) => commandId),
-    commands.map(({ account }) => account),
-    commands.map(({ bodyHmac }) => bodyHmac),
-    commands.map(({ answer }) => JSON.stringify(answer)),
-    refused,
+    plainArray(events.map(({ p }) => p)),
+    plainArray(events.map(({ seq }) => seq)),
+    textArray(events.map(({ stream }) => stream)),
+    plainArray(events.map(({ version }) => version)),
+    textArray(events.map(({ type }) => type)),
+    plainArray(events.map(({ schemaVersion }) => schemaVersion)),
+    plainArray(events.map(({ commandId }) => order.get(commandId))),
+    textArray(events.map(({ json }) => json)),
+    textArray(events.map(({ metadata }) => JSON.stringify(metadata))),
+    textArray(commands.map(({ commandId }) => commandId)),
+    textArray(commands.map(({ account }) => account)),
+    bytesArray(commands.map(({ bodyHmac }) => bodyHmac)),
+    textArray(commands.map(({ answer }) => JSON.stringify(answer))),
+    textArray(refused),
   ];
 }
