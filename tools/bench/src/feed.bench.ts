@@ -3,6 +3,8 @@ import type { Listener } from '#platform/feed/feed.js';
 import pg from 'pg';
 import { Alarms } from '#platform/subscription/alarms.js';
 import type { SubscriptionPosition } from '#platform/subscription/positions.js';
+import type { HeardEvent } from '#platform/subscription/subscriber.js';
+import type { Delivered } from '#platform/subscription/subscription.js';
 import type { Bench } from './bench.js';
 import { paired } from './paired.js';
 import { judge } from './result.js';
@@ -39,37 +41,51 @@ export const feed: Bench = async function* ({ progress }) {
 
 async function feedRead(url: string): Promise<number> {
   const source = new EmbeddedFeed('reservations', { url, name: 'bench-feed' });
+  const counting = new Counting();
   const start = performance.now();
-  let read = 0;
-  await new Promise<void>((resolve, reject) => {
-    const positions = Array.from({ length: 8 }, (_, p): SubscriptionPosition => ({
-      source: 'reservations',
-      p,
-      logId: null,
-      next: 1,
-      lastEventId: null,
-      lastAt: null,
-    }));
-    const listener: Listener = {
-      name: 'bench',
-      alarms: new Alarms((alarm) => reject(new Error(alarm.detail))),
-      positions: async () => positions,
-      deliver: async (_, events) => {
-        const next = new Map<number, number>();
-        for (const { p, seq } of events) {
-          if (seq >= positions[p]!.next) read++;
-          next.set(p, seq + 1);
-        }
-        for (const [p, seq] of next) positions[p] = { ...positions[p]!, next: seq };
-        if (read === COUNT) resolve();
-        return [...next].map(([p, seq]) => ({ p, next: seq, hole: false }));
-      },
-    };
-    void source.follow(listener).then((following) => {
-      if (read === COUNT) return following.stop();
-    });
-  });
-  const rate = (read * 1000) / (performance.now() - start);
-  await source.close().catch(() => undefined);
+  const following = await source.follow(counting);
+  await counting.done;
+  const rate = (COUNT * 1000) / (performance.now() - start);
+  await following.stop();
+  await source.close();
   return rate;
+}
+
+/** Counts what it hears, and that nothing is heard twice. */
+class Counting implements Listener {
+  readonly name = 'bench';
+  readonly done: Promise<void>;
+  readonly alarms: Alarms;
+  private readonly at = Array.from({ length: 8 }, (_, p): SubscriptionPosition => ({
+    source: 'reservations',
+    p,
+    logId: null,
+    next: 1,
+    lastEventId: null,
+    lastAt: null,
+  }));
+  private read = 0;
+  private end: () => void = () => undefined;
+
+  constructor() {
+    this.done = new Promise((resolve) => (this.end = resolve));
+    this.alarms = new Alarms((alarm) => {
+      throw new Error(alarm.detail);
+    });
+  }
+
+  async positions(): Promise<SubscriptionPosition[]> {
+    return this.at;
+  }
+
+  async deliver(_: string, events: readonly HeardEvent[]): Promise<Delivered[]> {
+    const next = new Map<number, number>();
+    for (const { p, seq } of events) {
+      if (seq >= this.at[p]!.next) this.read++;
+      next.set(p, seq + 1);
+    }
+    for (const [p, seq] of next) this.at[p] = { ...this.at[p]!, next: seq };
+    if (this.read === COUNT) this.end();
+    return [...next].map(([p, seq]) => ({ p, next: seq, hole: false }));
+  }
 }

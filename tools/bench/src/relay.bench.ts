@@ -10,7 +10,7 @@ import { paired } from './paired.js';
 import { judge } from './result.js';
 import { storedEvents } from './stored-events.js';
 
-const COUNT = 100_000;
+const COUNT = 50_000;
 const BATCH = 1_000;
 
 /** From the log to the topic, acknowledged and written down, against producing the same bytes from memory. */
