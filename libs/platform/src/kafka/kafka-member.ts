@@ -71,6 +71,8 @@ export class KafkaMember {
       await consumer.subscribe({ topic, fromBeginning: true });
       await consumer.run({
         autoCommit: false,
+        // One transaction a partition: with one after another, the last of eight would wait for seven commits
+        partitionsConsumedConcurrently: 4,
         eachBatchAutoResolve: false,
         eachBatch: (payload) => this.take(consumer, payload),
       });

@@ -16,8 +16,8 @@ export interface Term {
   lookedAt: number;
 }
 
-/** Events of one send; small enough that a consumer can take a produced batch at once. */
-const SEND = 1_000;
+/** Events of one send: enough to be fast, few enough that those under way and those read ahead take little memory. */
+const SEND = 400;
 const COLUMNS = EVENT_COLUMNS.replaceAll(/\w+/g, 'e.$&');
 
 /** Sends what there is after the positions; answers whether there was anything. */
