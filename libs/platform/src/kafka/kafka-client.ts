@@ -69,8 +69,8 @@ export function newConsumer(kafka: Kafka, groupId: string, times: ConsumerTimes 
     maxWaitTimeInMs: 200,
     minBytes: 1,
     // What is fetched stays in memory until it is applied: the defaults are ten megabytes a round
-    maxBytesPerPartition: 256 * 1024,
-    maxBytes: 2 * 1024 * 1024,
+    maxBytesPerPartition: 128 * 1024,
+    maxBytes: 1024 * 1024,
     allowAutoTopicCreation: false,
     // A crash is for us to see and to answer, not for the client to repeat in silence (§2.2 h)
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },

@@ -17,7 +17,7 @@ export interface Term {
 }
 
 /** Events of one send: enough to be fast, few enough that those under way and those read ahead take little memory. */
-const SEND = 400;
+const SEND = 240;
 const COLUMNS = EVENT_COLUMNS.replaceAll(/\w+/g, 'e.$&');
 
 /** Sends what there is after the positions; answers whether there was anything. */
