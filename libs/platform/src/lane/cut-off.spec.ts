@@ -7,6 +7,7 @@ import { startPostgres } from '#servers/postgres.js';
 import { startProxy, type TcpProxy } from '#servers/tcp-proxy.js';
 import { eventLogMigration } from '../log/log.migration.js';
 import { migrate } from '../log/migrate.js';
+import { until } from '../rehearsal/rehearsal-consumer.js';
 import { RehearsalLog } from '../rehearsal/rehearsal-log.js';
 import { nameIn, on } from '../rehearsal/small-session.js';
 import { fence } from './flight-connection.js';
@@ -40,10 +41,6 @@ async function busySessions(text: string): Promise<number> {
     [`${text}%`, 'active'],
   );
   return rowCount ?? 0;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 async function reservedBy(url: pg.Pool, person: string): Promise<number> {
