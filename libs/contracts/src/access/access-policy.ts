@@ -1,0 +1,95 @@
+import { endpointsOf, everyone, type Endpoint, type Method } from './endpoint.js';
+import type { Role } from './roles.js';
+
+// The desk: who books. The lead: who decides for the desk. What is not in this table is refused to everyone.
+
+const desk: readonly Role[] = ['operator', 'supervisor', 'manager'];
+const lead: readonly Role[] = ['supervisor', 'manager'];
+const handlers = { roles: desk, personalData: true } as const;
+const leadHandlers = { roles: lead, personalData: true } as const;
+
+/** Who may ask for what: the one table of the whole desk, checked by the gateway and again by the service (R028). */
+export const accessPolicy: readonly Endpoint[] = [
+  ...endpointsOf('gateway', {
+    'POST /sign-in': 'anyone',
+    'POST /sign-out': everyone,
+    'GET /me': everyone,
+    'GET /openapi.json': everyone,
+    'GET /asyncapi.json': everyone,
+    'GET /accounts': ['administrator', 'auditor'],
+    'POST /accounts': ['administrator'],
+    'PUT /accounts/:accountId/roles': ['administrator'],
+    'POST /accounts/:accountId/disable': ['administrator'],
+    'POST /accounts/:accountId/trainings': ['manager', 'privacyOfficer'],
+    'POST /accounts/:accountId/designations': ['manager', 'privacyOfficer'],
+    'POST /service-accounts': ['administrator'],
+    'DELETE /service-accounts/:accountId': ['administrator'],
+  }),
+  ...endpointsOf('reservations', {
+    'GET /terms': everyone,
+    'POST /terms': lead,
+    'GET /terms/:termId': everyone,
+    'PUT /terms/:termId': lead,
+    'POST /terms/:termId/open': lead,
+    'POST /terms/:termId/close': lead,
+    'POST /terms/:termId/erase': ['manager', 'privacyOfficer'],
+    'GET /venues': everyone,
+    'POST /venues': lead,
+    'PUT /venues/:venueId': lead,
+    'GET /courses': everyone,
+    'POST /courses': lead,
+    'PUT /courses/:courseId': lead,
+    'POST /sessions': lead,
+    'POST /sessions/import': lead,
+    'GET /sessions/:sessionId': everyone,
+    'PUT /sessions/:sessionId': lead,
+    'POST /sessions/:sessionId/close': lead,
+    'POST /sessions/:sessionId/call-off': lead,
+    'POST /sessions/:sessionId/raise-capacity': lead,
+    'POST /holds': desk,
+    'POST /holds/:holdId/extend': desk,
+    'DELETE /holds/:holdId': desk,
+    'POST /reservations': handlers,
+    'POST /reservations/search': handlers,
+    'GET /reservations/:reservationId': desk,
+    'POST /reservations/:reservationId/move': desk,
+    'POST /reservations/:reservationId/cancel': desk,
+    'PATCH /reservations/:reservationId/applicant': handlers,
+    'POST /reservations/:reservationId/tell': handlers,
+    'POST /offers/:offerId/decline': desk,
+    'POST /persons/:personId/restrict': leadHandlers,
+    'POST /persons/:personId/erase': ['manager', 'privacyOfficer'],
+    'GET /contact-lists': lead,
+    'GET /contact-lists/:contactListId': leadHandlers,
+    'POST /contact-lists/:contactListId/attempts': leadHandlers,
+    'GET /access-log': ['privacyOfficer', 'auditor'],
+  }),
+  ...endpointsOf('capacity', {
+    'GET /capacity/sessions': everyone,
+    'GET /capacity/sessions/:sessionId': everyone,
+    'GET /capacity/sessions/:sessionId/at': everyone,
+    'POST /capacity/sessions/:sessionId/alternatives': desk,
+    'GET /capacity/live': everyone,
+  }),
+];
+
+const byRoute = new Map(accessPolicy.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]));
+
+/** @param route as routed: `/holds/:holdId` */
+export function endpointOf(method: Method, route: string): Endpoint | undefined {
+  return byRoute.get(`${method} ${route}`);
+}
+
+export type Verdict = 'allowed' | 'not-signed-in' | 'forbidden' | 'not-designated';
+
+/** @param caller undefined when nobody is signed in */
+export function verdictOn(
+  endpoint: Endpoint | undefined,
+  caller: { readonly roles: readonly Role[]; readonly handler: boolean } | undefined,
+): Verdict {
+  if (endpoint?.roles === 'anyone') return 'allowed';
+  if (caller === undefined) return 'not-signed-in';
+  const { roles } = endpoint ?? {};
+  if (endpoint === undefined || !caller.roles.some((role) => roles!.includes(role))) return 'forbidden';
+  return endpoint.personalData && !caller.handler ? 'not-designated' : 'allowed';
+}
