@@ -1,0 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CourseDefined } from '#contracts/reservations/course.events.js';
+import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
+import type { Decider } from '#kernel/decider.js';
+import { Refusal } from '#kernel/refusal.js';
+
+export type Course = CourseDefined['data'];
+
+export type CourseCommand =
+  { readonly do: 'define'; readonly course: Course } | { readonly do: 'revise'; readonly course: Course };
+
+export const course: Decider<Course | undefined, CourseCommand, ReservationsEvent> = {
+  initialState: undefined,
+  decide: (command, known) => {
+    if (command.do === 'define') {
+      if (known !== undefined) throw new Refusal('course-exists', 'conflict', 'This course is already defined.');
+      return [{ type: 'CourseDefined', data: command.course }];
+    }
+    if (known === undefined) throw new Refusal('not-found', 'not-found', 'There is no such course.');
+    return isDeepStrictEqual(known, command.course) ? [] : [{ type: 'CourseRevised', data: command.course }];
+  },
+  evolve: (known, event) => (event.type === 'CourseDefined' || event.type === 'CourseRevised' ? event.data : known),
+};

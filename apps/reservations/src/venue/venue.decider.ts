@@ -1,0 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
+import type { VenueRegistered } from '#contracts/reservations/venue.events.js';
+import type { Decider } from '#kernel/decider.js';
+import { Refusal } from '#kernel/refusal.js';
+
+export type Venue = VenueRegistered['data'];
+
+export type VenueCommand =
+  { readonly do: 'register'; readonly venue: Venue } | { readonly do: 'revise'; readonly venue: Venue };
+
+export const venue: Decider<Venue | undefined, VenueCommand, ReservationsEvent> = {
+  initialState: undefined,
+  decide: (command, known) => {
+    if (command.do === 'register') {
+      if (known !== undefined) throw new Refusal('venue-exists', 'conflict', 'This venue is already registered.');
+      return [{ type: 'VenueRegistered', data: command.venue }];
+    }
+    if (known === undefined) throw new Refusal('not-found', 'not-found', 'There is no such venue.');
+    return isDeepStrictEqual(known, command.venue) ? [] : [{ type: 'VenueRevised', data: command.venue }];
+  },
+  evolve: (known, event) => (event.type === 'VenueRegistered' || event.type === 'VenueRevised' ? event.data : known),
+};
