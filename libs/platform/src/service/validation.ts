@@ -50,7 +50,8 @@ export function refuseUnkeepable(part: unknown): void {
     const { value, field, depth } = next;
     const rule = depth > DEEPEST ? 'depth' : brokenBy(value);
     if (rule) wrong.push({ field, rules: [rule] });
-    else if (typeof value === 'object' && value !== null) {
+    // Bytes are passed on or parsed by whoever asked for them; here each would count as a field.
+    else if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
       for (const [key, inner] of Object.entries(value)) {
         if (UNSTORABLE.test(key)) wrong.push({ field, rules: ['storableText'] });
         else waiting.push({ value: inner, field: within(field, key), depth: depth + 1 });
