@@ -1,0 +1,9 @@
+import type { Call } from '#platform/hosting/call.js';
+import type { CourseCommand } from './course.decider.js';
+
+export class ChangeCourse {
+  constructor(
+    readonly call: Call,
+    readonly command: CourseCommand,
+  ) {}
+}

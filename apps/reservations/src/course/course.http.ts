@@ -1,0 +1,42 @@
+import { Body, Controller, Get, Inject, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { type Call, CurrentCall } from '#platform/hosting/call.js';
+import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
+import { IdParam } from '../desk/id-param.js';
+import { courseIdOf } from '../desk/ids.js';
+import { plain } from '../desk/plain.js';
+import { Rows } from '../desk/rows.js';
+import { CourseBody, CourseChanged, CoursesAnswer, type CourseAnswer } from './course.body.js';
+import { ChangeCourse } from './course.commands.js';
+import type { Course } from './course.decider.js';
+
+@ApiTags('courses')
+@Controller('courses')
+export class CoursesHttp {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Rows) private readonly rows: Rows,
+  ) {}
+
+  @Get()
+  @QuestionRoute(CoursesAnswer)
+  async list(): Promise<CoursesAnswer> {
+    const rows = await this.rows.all<{ texts: CourseAnswer }>('courses', 'select texts from course order by title');
+    return { courses: rows.map(({ texts }) => texts) };
+  }
+
+  @Post()
+  @CommandRoute(CourseChanged, { 409: ['course-exists'] }, 201)
+  define(@CurrentCall() call: Call, @Body() body: CourseBody) {
+    const course = { courseId: courseIdOf(body.title), ...plain(body) } as Course;
+    return this.commands.execute(new ChangeCourse(call, { do: 'define', course }));
+  }
+
+  @Put(':courseId')
+  @CommandRoute(CourseChanged, { 404: ['not-found'] })
+  revise(@CurrentCall() call: Call, @IdParam('courseId') courseId: string, @Body() body: CourseBody) {
+    const course = { courseId, ...plain(body) } as Course;
+    return this.commands.execute(new ChangeCourse(call, { do: 'revise', course }));
+  }
+}

@@ -1,0 +1,62 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Rows that commit with the events they belong to: what is asked for by id, and the one sealed place of personal data
+ * (design §6). All but the sealed ones are a fold of the log; `verify` holds them to it.
+ */
+export class Reservations1764000001001 implements MigrationInterface {
+  readonly name = 'Reservations1764000001001';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      create table term (term_id uuid primary key, state text not null, plan jsonb not null);
+      create table venue (venue_id uuid primary key, name text not null, facts jsonb not null);
+      create table course (course_id uuid primary key, title text not null, texts jsonb not null);
+      create table class_session (
+        session_id uuid primary key, term_id uuid not null, session_code text not null, state text not null,
+        plan jsonb not null, unique (term_id, session_code)
+      );
+
+      create table hold (hold_id uuid primary key, session_id uuid not null, expires_at bigint not null);
+      create index hold_expiry on hold (expires_at);
+      create table offer (offer_id uuid primary key, session_id uuid not null, state text not null);
+
+      create sequence receipt_number_block;
+      create table reservation_place (
+        reservation_id uuid primary key, session_id uuid not null, revision integer not null, state text not null,
+        receipt_number text not null unique, term_id uuid not null, person_id uuid not null,
+        person_version integer not null, party_id uuid, channel text not null
+      );
+      create index reservation_of_person on reservation_place (person_id);
+      create index reservation_in_session on reservation_place (session_id);
+
+      create table person (
+        person_id uuid primary key, term_id uuid not null, version integer not null, wrapped_key bytea not null,
+        restricted boolean not null, phone_index bytea, kana_index bytea not null, kana_prefixes text not null
+      );
+      create index person_by_phone on person (phone_index) where phone_index is not null;
+      create index person_by_kana on person (kana_index);
+      create index person_by_prefix on person using gin (string_to_array(kana_prefixes, ' '));
+      create table person_record (
+        person_id uuid, version integer, sealed bytea not null, primary key (person_id, version)
+      );
+      create table sealed_note (
+        note_id uuid primary key, person_id uuid not null, reservation_id uuid, kind text not null, sealed bytea not null
+      );
+      create index note_of_person on sealed_note (person_id);
+
+      create table contact_list (
+        contact_list_id uuid primary key, session_id uuid not null, cause text not null, state text not null,
+        started_at bigint not null, entries jsonb not null
+      );
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      drop table contact_list, sealed_note, person_record, person, reservation_place, offer, hold, class_session, course,
+        venue, term;
+      drop sequence receipt_number_block;
+    `);
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  CountField,
+  DateField,
+  FlagField,
+  LineField,
+  ChoicesField,
+  PartField,
+  PartsField,
+  TextField,
+  TimeField,
+} from '#platform/service/fields.js';
+import { ApiProperty } from '@nestjs/swagger';
+
+export class PeriodBody {
+  @DateField() from: string;
+  @DateField() to: string;
+}
+
+export class BookableClassesBody {
+  @DateField() from: string;
+  @DateField({ optional: true }) to?: string;
+}
+
+export class ReceptionExceptionBody {
+  @DateField() date: string;
+  @FlagField() open: boolean;
+  @LineField({ max: 60, optional: true }) agreementNumber?: string;
+}
+
+export class ReceptionBody {
+  @DateField() from: string;
+  @DateField() to: string;
+  @TimeField() opensAt: string;
+  @TimeField() closesAt: string;
+  @PartsField(() => ReceptionExceptionBody, { max: 60, optional: true }) exceptions: ReceptionExceptionBody[] = [];
+}
+
+const ASKED = ['phoneNumber', 'postalCode', 'ward', 'building', 'roomNumber'] as const;
+
+export class IntakeFormBody {
+  @CountField({ min: 1, max: 9_999 }) version: number;
+  @ChoicesField({ of: ASKED, max: ASKED.length }) requiredFields: string[];
+}
+
+/** A term (期) as it is planned or as it is from now on. (R023–R026, §8.13) */
+export class TermBody {
+  @CountField({ min: 2_000, max: 2_999 }) fiscalYear: number;
+  @CountField({ min: 1, max: 99 }) termNo: number;
+  @LineField({ max: 200 }) title: string;
+  @PartField(() => ReceptionBody) reception: ReceptionBody;
+  @PartField(() => BookableClassesBody) bookableClasses: BookableClassesBody;
+  @PartField(() => PeriodBody) dispatchWindow: PeriodBody;
+  @TextField({ max: 1_000, optional: true, description: '閉設後連絡先: an office, never a person.' })
+  contactAfterClosing?: string;
+  @PartField(() => IntakeFormBody, { optional: true }) intakeForm?: IntakeFormBody;
+  @LineField({ max: 60, optional: true }) agreementNumber?: string;
+}
+
+export class TermChanged {
+  @ApiProperty({ format: 'uuid' }) termId: string;
+  @ApiProperty({ enum: ['planned', 'open', 'closed', 'erased'] }) state: string;
+}
+
+export class TermAnswer extends TermBody {
+  @ApiProperty({ format: 'uuid' }) termId: string;
+  @ApiProperty({ enum: ['planned', 'open', 'closed', 'erased'] }) state: string;
+}
+
+export class TermsAnswer {
+  @ApiProperty({ type: [TermAnswer] }) terms: TermAnswer[];
+}

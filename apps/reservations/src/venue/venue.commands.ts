@@ -1,0 +1,9 @@
+import type { Call } from '#platform/hosting/call.js';
+import type { VenueCommand } from './venue.decider.js';
+
+export class ChangeVenue {
+  constructor(
+    readonly call: Call,
+    readonly command: VenueCommand,
+  ) {}
+}

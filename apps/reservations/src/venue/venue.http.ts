@@ -1,0 +1,45 @@
+import { Body, Controller, Get, Inject, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { type Call, CurrentCall } from '#platform/hosting/call.js';
+import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
+import { IdParam } from '../desk/id-param.js';
+import { venueIdOf } from '../desk/ids.js';
+import { plain } from '../desk/plain.js';
+import { Rows } from '../desk/rows.js';
+import { VenueBody, VenueChanged, VenuesAnswer, type VenueAnswer } from './venue.body.js';
+import { ChangeVenue } from './venue.commands.js';
+import type { Venue } from './venue.decider.js';
+
+@ApiTags('venues')
+@Controller('venues')
+export class VenuesHttp {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Rows) private readonly rows: Rows,
+  ) {}
+
+  @Get()
+  @QuestionRoute(VenuesAnswer)
+  async list(): Promise<VenuesAnswer> {
+    const rows = await this.rows.all<{ facts: VenueAnswer }>(
+      'venues',
+      'select facts from venue order by name, venue_id',
+    );
+    return { venues: rows.map(({ facts }) => facts) };
+  }
+
+  @Post()
+  @CommandRoute(VenueChanged, { 409: ['venue-exists'] }, 201)
+  register(@CurrentCall() call: Call, @Body() body: VenueBody) {
+    const venue = { venueId: venueIdOf(body.name), ...plain(body) } as Venue;
+    return this.commands.execute(new ChangeVenue(call, { do: 'register', venue }));
+  }
+
+  @Put(':venueId')
+  @CommandRoute(VenueChanged, { 404: ['not-found'] })
+  revise(@CurrentCall() call: Call, @IdParam('venueId') venueId: string, @Body() body: VenueBody) {
+    const venue = { venueId, ...plain(body) } as Venue;
+    return this.commands.execute(new ChangeVenue(call, { do: 'revise', venue }));
+  }
+}
