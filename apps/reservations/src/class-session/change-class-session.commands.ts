@@ -1,4 +1,4 @@
-import type { Call } from '#platform/hosting/call.js';
+import type { Call } from '#contracts/access/call.js';
 import type { CommandOf, SessionPlan } from './class-session.commands.js';
 
 /** Enters one session, by hand. */

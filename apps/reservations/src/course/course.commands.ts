@@ -1,4 +1,4 @@
-import type { Call } from '#platform/hosting/call.js';
+import type { Call } from '#contracts/access/call.js';
 import type { CourseCommand } from './course.decider.js';
 
 export class ChangeCourse {

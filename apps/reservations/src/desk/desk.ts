@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
-import type { Call } from '#platform/hosting/call.js';
+import type { Call } from '#contracts/access/call.js';
 import { bodyHmac } from '#platform/lane/command-id.js';
 import type { Accepted, StreamRef, States } from '#platform/lane/lane-command.js';
 import { Lanes } from '#platform/lane/lanes.js';

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Inject, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { type Call, CurrentCall } from '#platform/hosting/call.js';
+import type { Call } from '#contracts/access/call.js';
+import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
 import { IdParam } from '../desk/id-param.js';
 import { venueIdOf } from '../desk/ids.js';

@@ -1,22 +1,13 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Call } from '#contracts/access/call.js';
 import { endpointOf } from '#contracts/access/access-policy.js';
 import type { Method } from '#contracts/access/endpoint.js';
-import type { Metadata } from '#kernel/envelope.js';
 import { newId } from '#kernel/ids.js';
 import { commandIdOf } from '../lane/command-id.js';
-import { callerOf, type Caller } from '../service/caller.js';
+import { callerOf } from '../service/caller.js';
 import { currentCorrelationId } from '../service/correlation.js';
 import { currentTraceparent } from '../service/tracing.js';
-
-/** A request that wants something done: who asks, under which key, and what set it in motion. */
-export interface Call {
-  readonly caller: Caller;
-  readonly commandId: string;
-  readonly metadata: Metadata;
-  /** What the caller's key stands for: the same key with another body is refused. */
-  readonly body: unknown;
-}
 
 /** `@CurrentCall() call: Call`. Where the policy asks for no key, a call without one is a call of its own. */
 export const CurrentCall = createParamDecorator((_: unknown, context: ExecutionContext): Call => {

@@ -1,15 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '#contracts/access/roles.js';
+import type { Caller } from '#contracts/access/call.js';
 import { Refusal } from '#kernel/refusal.js';
 
-/** Who asks, as the gateway vouches for it. */
-export interface Caller {
-  readonly accountId: string;
-  readonly roles: readonly Role[];
-  /** Trained and designated today: may handle personal data (P03, P04). */
-  readonly handler: boolean;
-}
+export type { Caller } from '#contracts/access/call.js';
 
 /** The header that carries the gateway's word for the caller; never let in from outside. */
 export const CALLER_HEADER = 'uketsuke-caller';
