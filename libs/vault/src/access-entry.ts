@@ -1,15 +1,70 @@
+import { createHmac } from 'node:crypto';
+import { isUuid } from '#kernel/ids.js';
+import { Refusal } from '#kernel/refusal.js';
+
 /** Who looked at whom, and why: ids and codes only, so that it can be kept when the persons are gone. (design §6) */
 export interface AccessEntry {
   readonly accountId: string;
   readonly action: AccessAction;
-  /** A code of why, `booking`, `roster`; never what was typed. 1–60 characters. */
+  /** A code of why, `booking` or `roster-print`; never what was typed. */
   readonly purpose: string;
-  /** The persons seen, or other ids; a search names what it found. */
+  /** Ids of the persons seen, or of what stands for them; a search names what it found. */
   readonly subjects: readonly string[];
-  /** A code: `done`, `found`, `none`, a slug. 1–60 characters. */
+  /** A code: `done`, `found`, `none`, or the slug of a refusal. */
   readonly outcome: string;
   readonly correlationId?: string;
 }
 
 export type AccessAction =
   'resolve' | 'search' | 'print' | 'export' | 'disclose' | 'correct' | 'restrict' | 'erase' | 'sign-in' | 'sign-out';
+
+/** An entry in its place. */
+export interface ChainedEntry extends AccessEntry {
+  /** From 1, without holes. */
+  readonly n: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** The last entry of a chain; `n` 0 of an empty one. */
+export interface AccessHead {
+  readonly n: number;
+  readonly hash: Buffer;
+}
+
+const CODE = /^[A-Za-z][A-Za-z0-9-]{0,59}$/;
+// printable, so that no name with a NUL or half a character can be slipped in; a name of Kanji has no place here
+const NAME = /^[\x21-\x7e]{1,200}$/;
+
+/** The hash of an entry: over the one before, its number and every field. */
+export function hashAfter(before: Buffer, key: Uint8Array, entry: ChainedEntry): Buffer {
+  const { n, at, accountId, action, purpose, subjects, outcome, correlationId } = entry;
+  const text = JSON.stringify([n, at, accountId, action, purpose, subjects, outcome, correlationId ?? null]);
+  return createHmac('sha256', key).update(before).update(text).digest();
+}
+
+/**
+ * One entry that cannot be stored would fail all that are committed with it.
+ * @throws Refusal `invalid-body` 400 naming the field: a purpose may have come with the request
+ */
+export function mustBeWritable(entry: AccessEntry): void {
+  const problems = [
+    !NAME.test(entry.accountId) && { field: 'accountId', problem: 'is not 1 to 200 printable ASCII characters' },
+    !CODE.test(entry.action) && { field: 'action', problem: 'is no code' },
+    !CODE.test(entry.purpose) && {
+      field: 'purpose',
+      problem: 'is no code of a letter and up to 59 letters, digits or hyphens',
+    },
+    !CODE.test(entry.outcome) && { field: 'outcome', problem: 'is no code' },
+    !entry.subjects.every(isUuid) && { field: 'subjects', problem: 'are not all lower-case uuids' },
+    entry.correlationId !== undefined &&
+      !NAME.test(entry.correlationId) && {
+        field: 'correlationId',
+        problem: 'is not 1 to 200 printable ASCII characters',
+      },
+  ].filter((problem) => problem !== false);
+  if (problems.length === 0) return;
+  throw new Refusal('invalid-body', 'invalid', 'Name the purpose as a code; the access log takes ids and codes only.', {
+    fields: problems,
+  });
+}
