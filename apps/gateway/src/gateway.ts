@@ -1,0 +1,44 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import type { FastifyInstance } from 'fastify';
+import { startService, type RunningService, type ServiceOptions } from '#platform/service/bootstrap.js';
+import { AppModule } from './app.module.js';
+import { Door } from './door/door.js';
+import { Forwarding } from './door/forwarding.js';
+import { tlsOf, type GatewaySettings } from './gateway.settings.js';
+import { OpenApiDocument } from './interface-document/openapi-document.js';
+
+/** Scripts, styles and fonts of our own and nothing else; no page of another site may frame the desk. */
+const CONTENT = {
+  ...{ defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], fontSrc: ["'self'"] },
+  ...{ imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], formAction: ["'self'"] },
+  ...{ frameAncestors: ["'none'"], baseUri: ["'none'"] },
+};
+
+/** @throws DoorProblem when it would stand open without TLS */
+export function startGateway(
+  settings: GatewaySettings,
+  options: Pick<ServiceOptions, 'log' | 'ownsProcess'> = {},
+): Promise<RunningService> {
+  const tls = tlsOf(settings);
+  return startService({
+    name: 'gateway',
+    module: AppModule.of(settings),
+    settings,
+    ...options,
+    ...(tls && { tls }),
+    async configure(app) {
+      const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+      await server.register(helmet, {
+        contentSecurityPolicy: { useDefaults: false, directives: CONTENT },
+        frameguard: { action: 'deny' },
+        referrerPolicy: { policy: 'no-referrer' },
+        hsts: tls ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      });
+      await server.register(cookie);
+      app.get(Door).guard(server);
+      await app.get(Forwarding).route(server);
+      app.get(OpenApiDocument).describe(app);
+    },
+  });
+}
