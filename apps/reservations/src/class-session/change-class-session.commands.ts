@@ -25,5 +25,7 @@ export class ChangeClassSession {
     readonly call: Call,
     readonly sessionId: string,
     readonly command: CommandOf<'close' | 'callOff' | 'raiseCapacity'>,
+    /** In the supervisor's words; sealed, since people write names into it. */
+    readonly reason: string,
   ) {}
 }

@@ -19,7 +19,6 @@ export class Reservations1764000001001 implements MigrationInterface {
 
       create table hold (hold_id uuid primary key, session_id uuid not null, expires_at bigint not null);
       create index hold_expiry on hold (expires_at);
-      create table offer (offer_id uuid primary key, session_id uuid not null, state text not null);
 
       create sequence receipt_number_block;
       create table reservation_place (
@@ -41,20 +40,21 @@ export class Reservations1764000001001 implements MigrationInterface {
         person_id uuid, version integer, sealed bytea not null, primary key (person_id, version)
       );
       create table sealed_note (
-        note_id uuid primary key, person_id uuid not null, reservation_id uuid, kind text not null, sealed bytea not null
+        note_id uuid primary key, owner_id uuid not null, term_id uuid not null, kind text not null, wrapped_key bytea,
+        sealed bytea not null
       );
-      create index note_of_person on sealed_note (person_id);
+      create index note_of_owner on sealed_note (owner_id);
 
       create table contact_list (
-        contact_list_id uuid primary key, session_id uuid not null, cause text not null, state text not null,
-        started_at bigint not null, entries jsonb not null
+        contact_list_id uuid primary key, session_id uuid not null, cause text not null,
+        started_at bigint not null, reservations jsonb not null
       );
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop table contact_list, sealed_note, person_record, person, reservation_place, offer, hold, class_session, course,
+      drop table contact_list, sealed_note, person_record, person, reservation_place, hold, class_session, course,
         venue, term;
       drop sequence receipt_number_block;
     `);

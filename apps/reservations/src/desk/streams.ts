@@ -3,7 +3,9 @@ import type { Decider } from '#kernel/decider.js';
 import type { StreamRef, StreamType } from '#platform/lane/lane-command.js';
 import { streamRef } from '#platform/lane/lane-command.js';
 import { classSession } from '../class-session/class-session.decider.js';
+import { contactList } from '../contact-list/contact-list.decider.js';
 import { course } from '../course/course.decider.js';
+import { offer } from '../offer/offer.decider.js';
 import { term } from '../term/term.decider.js';
 import { venue } from '../venue/venue.decider.js';
 
@@ -13,11 +15,15 @@ const sessions = streamType('class-session', classSession);
 const terms = streamType('term', term);
 const venues = streamType('venue', venue);
 const courses = streamType('course', course);
+const offers = streamType('offer', offer);
+const contactLists = streamType('contact-list', contactList);
 
 export const sessionStream = (sessionId: string) => streamRef(sessions, sessionId);
 export const termStream = (termId: string) => streamRef(terms, termId);
 export const venueStream = (venueId: string) => streamRef(venues, venueId);
 export const courseStream = (courseId: string) => streamRef(courses, courseId);
+export const offerStream = (offerId: string) => streamRef(offers, offerId);
+export const contactListStream = (contactListId: string) => streamRef(contactLists, contactListId);
 
 /** What a decision writes: checked strictly against its contract before it goes into the log. */
 export function written(

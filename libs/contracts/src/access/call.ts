@@ -16,4 +16,6 @@ export interface Call {
   readonly metadata: Metadata;
   /** What the caller's key stands for: the same key with another body is refused. */
   readonly body: unknown;
+  /** The gateway's word for the caller, to be passed on when another service is asked in the caller's name. */
+  readonly callerToken?: string;
 }

@@ -8,6 +8,7 @@ import {
   ClassSessionRevised,
   ClassSessionScheduled,
 } from './class-session.events.js';
+import { ContactAttempted, ContactListStarted } from './contact-list.events.js';
 import { CourseDefined, CourseRevised } from './course.events.js';
 import { HoldExtended, HoldReleased, SeatHeld } from './hold.events.js';
 import { AlternativesDeclined, AlternativesOffered, AlternativesTaken } from './offer.events.js';
@@ -49,6 +50,8 @@ const contracts = [
   AlternativesTaken,
   AlternativesDeclined,
   PersonErased,
+  ContactListStarted,
+  ContactAttempted,
   Internal,
 ];
 

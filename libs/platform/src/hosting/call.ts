@@ -5,7 +5,7 @@ import { endpointOf } from '#contracts/access/access-policy.js';
 import type { Method } from '#contracts/access/endpoint.js';
 import { newId } from '#kernel/ids.js';
 import { commandIdOf } from '../lane/command-id.js';
-import { callerOf } from '../service/caller.js';
+import { CALLER_HEADER, callerOf } from '../service/caller.js';
 import { currentCorrelationId } from '../service/correlation.js';
 import { currentTraceparent } from '../service/tracing.js';
 
@@ -15,6 +15,7 @@ export const CurrentCall = createParamDecorator((_: unknown, context: ExecutionC
   const { method, routeOptions, url, headers, body } = request;
   const caller = callerOf(request);
   const sent = headers['idempotency-key'];
+  const token = headers[CALLER_HEADER];
   const keyRequired = endpointOf(method as Method, routeOptions.url ?? '')?.keyRequired ?? true;
   const key = typeof sent === 'string' ? sent : keyRequired ? undefined : newId();
   const correlationId = currentCorrelationId();
@@ -24,5 +25,6 @@ export const CurrentCall = createParamDecorator((_: unknown, context: ExecutionC
     commandId: commandIdOf({ account: caller.accountId, method, route: url.split('?')[0]!, key }),
     metadata: { ...(correlationId && { correlationId }), ...(traceparent && { traceparent }) },
     body: body ?? null,
+    ...(typeof token === 'string' && { callerToken: token }),
   };
 });

@@ -1,0 +1,98 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { newId } from '#kernel/ids.js';
+import { Refusal } from '#kernel/refusal.js';
+import { classSession } from '../class-session/class-session.decider.js';
+import type { CommandOf } from '../class-session/class-session.commands.js';
+import type { Call } from '#contracts/access/call.js';
+import { decided } from '../desk/decided.js';
+import { Desk } from '../desk/desk.js';
+import { Rows } from '../desk/rows.js';
+import { SessionTerms } from '../desk/session-terms.js';
+import { sessionStream, termStream } from '../desk/streams.js';
+import { Guidance } from '../offer/guidance.js';
+import { ExtendHold, HoldSeats, ReleaseHold } from './hold.commands.js';
+import { holdRows } from './hold.row.js';
+
+/** Five minutes: what a call needs from the seat to the name. (design §4, §4.1) */
+export const HOLD_MS = 5 * 60_000;
+
+@CommandHandler(HoldSeats)
+export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(SessionTerms) private readonly terms: SessionTerms,
+    @Inject(Guidance) private readonly guidance: Guidance,
+  ) {}
+
+  async execute({ call, wish }: HoldSeats) {
+    const { sessionId, ...hold } = wish;
+    const term = termStream(await this.terms.termOf(sessionId));
+    const stream = sessionStream(sessionId);
+    const holdId = newId();
+    const held = this.desk.submit(call, {
+      writes: [stream],
+      checks: [term],
+      decide: (states, now) => {
+        const expiresAt = now + HOLD_MS;
+        const command = { do: 'hold', holdId, expiresAt, now, term: states.of(term), ...hold } as const;
+        const { events, after } = decided(classSession, command, states.of(stream));
+        return {
+          events: [[stream, events]],
+          sides: holdRows(sessionId, events, after),
+          answer: { holdId, expiresAt: new Date(expiresAt).toISOString() },
+        };
+      },
+    });
+    return this.guidance.guiding(call, { ...wish, seats: wish.seats }, held);
+  }
+}
+
+/** Extending and letting go need only the hold. */
+abstract class OfHold {
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(Rows) private readonly rows: Rows,
+  ) {}
+
+  protected async change(
+    call: Call,
+    holdId: string,
+    commandAt: (now: number) => CommandOf<'extendHold' | 'releaseHold'>,
+  ) {
+    const row = await this.rows.first<{ session_id: string }>(
+      'session-of-hold',
+      'select session_id from hold where hold_id = $1',
+      [holdId],
+    );
+    if (row === undefined) throw new Refusal('not-found', 'not-found', 'There is no such hold.', { holdId });
+    const stream = sessionStream(row.session_id);
+    return this.desk.submit(call, {
+      writes: [stream],
+      decide: (states, now) => {
+        const { events, after } = decided(classSession, commandAt(now), states.of(stream));
+        const hold = after.holds.get(holdId);
+        const expiresAt = hold && new Date(hold.expiresAt).toISOString();
+        return {
+          events: [[stream, events]],
+          sides: holdRows(row.session_id, events, after),
+          answer: { holdId, ...(expiresAt !== undefined && { expiresAt }) },
+        };
+      },
+    });
+  }
+}
+
+@CommandHandler(ExtendHold)
+export class ExtendHoldHandler extends OfHold implements ICommandHandler<ExtendHold> {
+  execute({ call, holdId }: ExtendHold) {
+    return this.change(call, holdId, (now) => ({ do: 'extendHold', holdId, expiresAt: now + HOLD_MS, now }));
+  }
+}
+
+@CommandHandler(ReleaseHold)
+export class ReleaseHoldHandler extends OfHold implements ICommandHandler<ReleaseHold> {
+  execute({ call, holdId }: ReleaseHold) {
+    return this.change(call, holdId, () => ({ do: 'releaseHold', holdId }));
+  }
+}
