@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { commonVariables, readSettings, secret, SettingsError, variable, type Environment } from './settings.js';
+import {
+  commonVariables,
+  optionalSecret,
+  readSettings,
+  secret,
+  SettingsError,
+  variable,
+  type Environment,
+} from './settings.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -49,6 +57,13 @@ describe('the settings of a service', () => {
     expect(settings.sessionKey.reveal()).toBe(strong);
     expect(Object.isFrozen(settings)).toBe(true);
     expect(Object.isFrozen(settings.kafkaBrokers)).toBe(true);
+  });
+
+  test('may do without a secret that is optional, and weigh it when it is there', () => {
+    const some = { ...commonVariables, logUrl: optionalSecret('LOG_URL') };
+    expect(readSettings(some, usable).logUrl).toBeUndefined();
+    expect(readSettings(some, { ...usable, LOG_URL: strong }).logUrl?.reveal()).toBe(strong);
+    expect(() => readSettings(some, { ...usable, LOG_URL: 'changeme' })).toThrow(SettingsError);
   });
 
   test('say everything that is wrong at once, and never what was given', () => {

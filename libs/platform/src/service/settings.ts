@@ -10,6 +10,8 @@ export interface Variable<Value> {
   readonly schema: z.ZodType<Value>;
   /** For secrets only: what is wrong with this one on a desk that is not a demonstration. */
   readonly weaknessOf?: (revealed: string) => string | undefined;
+  /** A secret that may be absent. */
+  readonly optional?: true;
 }
 
 export type Variables = Readonly<Record<string, Variable<unknown>>>;
@@ -26,6 +28,20 @@ export function variable<Value>(name: string, schema: z.ZodType<Value>): Variabl
 /** A secret: no default, `NAME_FILE` names a file that holds it, and a guessable one is refused outside a demo. */
 export function secret(name: string, weakness = weaknessOf, schema: z.ZodType<string> = z.string()): Variable<Secret> {
   return { name, schema: schema.transform((text) => new Secret(text)), weaknessOf: weakness };
+}
+
+/** A secret that some set-ups need and others do not. */
+export function optionalSecret(
+  name: string,
+  weakness = weaknessOf,
+  schema: z.ZodType<string> = z.string(),
+): Variable<Secret | undefined> {
+  return {
+    name,
+    schema: schema.transform((text) => new Secret(text)).optional(),
+    weaknessOf: weakness,
+    optional: true,
+  };
 }
 
 const wholeNumber = (most: number) =>
@@ -75,11 +91,11 @@ export function readSettings<Chosen extends Variables>(
   const isDemo = environment['UKETSUKE_MARK'] === 'demo';
   const problems: string[] = [];
   const settings: Record<string, unknown> = {};
-  for (const [key, { name, schema, weaknessOf: weakness }] of Object.entries(variables)) {
+  for (const [key, { name, schema, weaknessOf: weakness, optional }] of Object.entries(variables)) {
     const text = weakness ? secretText(name, environment, problems) : given(environment[name]);
     if (text === UNREADABLE) continue;
     const parsed = schema.safeParse(text);
-    if (text === undefined && (weakness || !parsed.success)) problems.push(`${name} is missing`);
+    if (text === undefined && ((weakness && !optional) || !parsed.success)) problems.push(`${name} is missing`);
     else if (!parsed.success) problems.push(`${name} ${complaint(parsed.error)}`);
     else settings[key] = parsed.data;
     const weak = parsed.success && text !== undefined && !isDemo ? weakness?.(text) : undefined;

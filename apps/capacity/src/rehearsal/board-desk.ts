@@ -1,0 +1,140 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { reservationsEvents, type ReservationsEvent } from '#contracts/reservations/reservations.events.js';
+import type { Role } from '#contracts/access/roles.js';
+import { newId } from '#kernel/ids.js';
+import { KafkaRig } from '#platform/kafka/kafka-rig.js';
+import { openPool } from '#platform/log/connection.js';
+import type { Lanes } from '#platform/lane/lanes.js';
+import type { StreamRef } from '#platform/lane/lane-command.js';
+import { publishTypes, readLogId } from '#platform/log/event-log.js';
+import { RehearsalLog } from '#platform/rehearsal/rehearsal-log.js';
+import { startService, type RunningService } from '#platform/service/bootstrap.js';
+import { CALLER_HEADER } from '#platform/service/caller.js';
+import { CallerSigner } from '#platform/service/caller-token.js';
+import { ServiceLog } from '#platform/service/logging.js';
+import { serveOpenApi } from '#platform/service/openapi.js';
+import { readSettings } from '#platform/service/settings.js';
+import { formatPosition, WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
+import { testDatabase, type TestDatabase } from '#servers/test-database.js';
+import { CapacityModule, capacityVariables, SERVICE } from '../app.module.js';
+import type { Told } from './desk-events.js';
+
+/** The capacity service over a real log that a spec writes to, as reservations would. */
+export class BoardDesk {
+  private constructor(
+    readonly log: RehearsalLog,
+    private readonly lanes: Lanes,
+    private readonly rig: KafkaRig | undefined,
+    readonly database: TestDatabase,
+    readonly service: RunningService,
+    private readonly signer: CallerSigner,
+    private readonly logId: string,
+  ) {}
+
+  static async open(brokers?: readonly string[]): Promise<BoardDesk> {
+    const log = await RehearsalLog.make();
+    await publishTypes(log.pool, [...reservationsEvents.types()]);
+    const rig = brokers && (await new KafkaRig(log, brokers).open());
+    const lanes = await log.openLanes(rig && { onCommitted: () => rig.wakeups.committed() });
+    const database = await testDatabase();
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const settings = readSettings(capacityVariables, {
+      UKETSUKE_MARK: 'demo',
+      DATABASE_URL: database.url,
+      PORT: '0',
+      SHUTDOWN_DELAY_MS: '0',
+      LOG_LEVEL: 'error',
+      GATEWAY_PUBLIC_KEY: publicKey,
+      ...(rig
+        ? { KAFKA_BROKERS: rig.brokers.join(), KAFKA_TOPIC_PREFIX: rig.prefix }
+        : { RESERVATIONS_LOG_URL: log.url }),
+    });
+    const service = await startService({
+      name: SERVICE,
+      module: CapacityModule.of(settings),
+      settings,
+      log: new ServiceLog({ service: SERVICE, level: 'error' }),
+      ownsProcess: false,
+      configure: (app) => serveOpenApi(app, 'Uketsuke capacity'),
+    });
+    const signer = await CallerSigner.open(privateKey);
+    return new BoardDesk(log, lanes, rig, database, service, signer, await readLogId(log.pool));
+  }
+
+  /** Writes events, all of them in one commit. @returns the position to wait for */
+  async tell(...events: readonly (Told | readonly Told[])[]): Promise<string> {
+    const all = events.flat() as Told[];
+    const streams = new Map(all.map(({ stream }) => [stream, refOf(stream)]));
+    const { positions } = await this.lanes.submit({
+      commandId: newId(),
+      account: 'spec',
+      bodyHmac: Buffer.alloc(32),
+      metadata: {},
+      writes: [...streams.values()],
+      checks: [],
+      decide: () => ({
+        events: [...streams].map(([name, stream]) => ({
+          stream,
+          events: all.filter((told) => told.stream === name).map(({ event }) => event),
+        })),
+        answer: null,
+      }),
+    });
+    return formatPosition({ logId: this.logId, positions })!;
+  }
+
+  async headers(roles: readonly Role[] = ['operator']): Promise<Record<string, string>> {
+    return { [CALLER_HEADER]: await this.signer.sign({ accountId: 'op1', roles, handler: true }) };
+  }
+
+  async ask(
+    path: string,
+    options: { waitFor?: string; body?: object; roles?: readonly Role[] } = {},
+  ): Promise<Response> {
+    return fetch(`${this.service.url}${path}`, {
+      headers: {
+        ...(await this.headers(options.roles)),
+        ...(options.waitFor !== undefined && { [WAIT_FOR_HEADER]: options.waitFor }),
+        ...(options.body && { 'content-type': 'application/json' }),
+      },
+      ...(options.body && { method: 'POST', body: JSON.stringify(options.body) }),
+    });
+  }
+
+  /** Tells, waits until the service has heard it, and answers what it says then. */
+  async after(events: readonly Told[], path: string): Promise<Response> {
+    return this.ask(path, { waitFor: await this.tell(events) });
+  }
+
+  async query(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+    const pool = openPool({ url: this.database.url, name: 'spec' }, 1);
+    try {
+      return (await pool.query(sql, values)).rows as Record<string, unknown>[];
+    } finally {
+      await pool.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    const { clean } = await this.service.stop();
+    await this.rig?.close();
+    await this.log.close();
+    await this.database.drop();
+    if (!clean) throw new Error('The service did not stop cleanly.');
+  }
+}
+
+/** A stream that takes whatever it is told. */
+function refOf(stream: string): StreamRef {
+  const type = {
+    category: stream,
+    initialState: null,
+    evolve: () => null,
+    read: ({ type: name, data }: { type: string; data: object }) => ({ type: name, data }) as ReservationsEvent,
+    schemaVersion: () => 1,
+  };
+  return { type, name: stream };
+}

@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import { plainArray } from '#platform/log/array-literal.js';
+import type { HeardEvent } from '#platform/subscription/subscriber.js';
+import { FACT_KINDS, factAfter, type Fact, type TermRow } from './facts.row.js';
+import { asReservationsEvent } from './seats.projector.js';
+
+/** A fact with the instant from which it holds, epoch milliseconds. */
+export type DatedFact = Fact & { readonly at: number };
+
+/**
+ * Folds what a batch says about sessions, terms, venues and courses, and writes each row once.
+ * @returns every fact of the batch, in order
+ */
+export async function foldFacts(
+  client: pg.ClientBase,
+  schema: string,
+  batch: readonly HeardEvent[],
+): Promise<DatedFact[]> {
+  const terms = await loadTerms(client, schema, batch);
+  const facts: DatedFact[] = [];
+  for (const heard of batch) {
+    const fact = factAfter(asReservationsEvent(heard), heard, (id) => terms.get(id));
+    if (fact === undefined) continue;
+    if (fact.kind === 'term') terms.set(fact.id, fact.row);
+    facts.push({ ...fact, at: heard.at });
+  }
+  for (const kind of FACT_KINDS) {
+    const latest = new Map(facts.filter((fact) => fact.kind === kind).map((fact) => [fact.id, fact.row]));
+    if (latest.size > 0) await save(client, schema, kind, latest);
+  }
+  return facts;
+}
+
+async function loadTerms(client: pg.ClientBase, schema: string, batch: readonly HeardEvent[]) {
+  const ids = new Set<string>();
+  for (const { type, data } of batch) if (type.startsWith('Term')) ids.add((data as { termId: string }).termId);
+  if (ids.size === 0) return new Map<string, TermRow>();
+  const { rows } = await client.query<TermRow>(`select * from ${schema}.term where term_id = any ($1)`, [
+    plainArray([...ids]),
+  ]);
+  return new Map(rows.map((row) => [row.term_id, row]));
+}
+
+async function save(client: pg.ClientBase, schema: string, kind: Fact['kind'], latest: ReadonlyMap<string, object>) {
+  const table = `${schema}.${kind}`;
+  await Promise.all([
+    client.query(`delete from ${table} where ${kind}_id = any ($1)`, [plainArray([...latest.keys()])]),
+    client.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+      JSON.stringify([...latest.values()]),
+    ]),
+  ]);
+}

@@ -1,0 +1,103 @@
+import type pg from 'pg';
+import { plainArray, textArray } from '#platform/log/array-literal.js';
+import type { Hold, Holds, Seats } from './seats.policy.js';
+
+/** The seats of a session with the event that they were last changed by. */
+export interface PlacedSeats extends Seats {
+  readonly p: number;
+  readonly seq: number;
+}
+
+/** The tables that a fold of seats stands on, in whatever schema. */
+export function seatTables(schema: string): string {
+  return `
+    -- room on every page: a row that changes with every event finds its next version there
+    create table ${schema}.seats (
+      session_id uuid primary key,
+      p integer not null,
+      seq bigint not null,
+      capacity integer not null,
+      reserved integer not null,
+      held integer not null,
+      state text not null,
+      full_since timestamptz
+    ) with (fillfactor = 40);
+    create table ${schema}.hold (hold_id uuid primary key, session_id uuid not null, seats integer not null)`;
+}
+
+export async function loadSeats(client: pg.ClientBase, schema: string, sessionIds: Iterable<string>) {
+  const { rows } = await client.query<PlacedSeats & { sessionId: string }>({
+    name: `seats-${schema}`,
+    text: `select session_id as "sessionId", p, seq, capacity, reserved, held, state, full_since as "fullSince"
+           from ${schema}.seats where session_id = any ($1)`,
+    values: [plainArray([...sessionIds])],
+  });
+  return new Map(rows.map(({ sessionId, ...seats }): [string, PlacedSeats] => [sessionId, seats]));
+}
+
+export async function loadHolds(client: pg.ClientBase, schema: string, holdIds: readonly string[]): Promise<Holds> {
+  if (holdIds.length === 0) return new Map();
+  const { rows } = await client.query<Hold & { holdId: string }>({
+    name: `holds-${schema}`,
+    text: `select hold_id as "holdId", session_id as "sessionId", seats from ${schema}.hold where hold_id = any ($1)`,
+    values: [plainArray(holdIds)],
+  });
+  return new Map(rows.map(({ holdId, sessionId, seats }) => [holdId, { sessionId, seats }]));
+}
+
+export function saveSeats(client: pg.ClientBase, schema: string, seats: ReadonlyMap<string, PlacedSeats>) {
+  const rows = [...seats.values()];
+  return client.query({
+    name: `save-seats-${schema}`,
+    text: `insert into ${schema}.seats
+           select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::text[], $8::timestamptz[])
+           on conflict (session_id) do update set seq = excluded.seq, capacity = excluded.capacity, reserved = excluded.reserved,
+             held = excluded.held, state = excluded.state, full_since = excluded.full_since`,
+    values: [
+      plainArray([...seats.keys()]),
+      plainArray(rows.map(({ p }) => p)),
+      plainArray(rows.map(({ seq }) => seq)),
+      plainArray(rows.map(({ capacity }) => capacity)),
+      plainArray(rows.map(({ reserved }) => reserved)),
+      plainArray(rows.map(({ held }) => held)),
+      textArray(rows.map(({ state }) => state)),
+      plainArray(rows.map(({ fullSince }) => instantOrNull(fullSince))),
+    ],
+  });
+}
+
+/** @param known what was loaded: only what differs from it is written */
+export async function saveHolds(client: pg.ClientBase, schema: string, known: Holds, now: Holds): Promise<void> {
+  const over = [...known.keys()].filter((id) => !now.has(id));
+  const changed = [...now].filter(([id, { seats }]) => known.get(id)?.seats !== seats);
+  const writing: Promise<unknown>[] = [];
+  if (over.length > 0) {
+    writing.push(
+      client.query({
+        name: `end-holds-${schema}`,
+        text: `delete from ${schema}.hold where hold_id = any ($1)`,
+        values: [plainArray(over)],
+      }),
+    );
+  }
+  if (changed.length > 0) {
+    writing.push(
+      client.query({
+        name: `save-holds-${schema}`,
+        text: `insert into ${schema}.hold select * from unnest($1::uuid[], $2::uuid[], $3::int[])
+               on conflict (hold_id) do update set seats = excluded.seats`,
+        values: [
+          plainArray(changed.map(([id]) => id)),
+          plainArray(changed.map(([, { sessionId }]) => sessionId)),
+          plainArray(changed.map(([, { seats }]) => seats)),
+        ],
+      }),
+    );
+  }
+  await Promise.all(writing);
+}
+
+/** An element of an array of `timestamptz`: no character of it needs quoting. */
+export function instantOrNull(instant: number | null): string {
+  return instant === null ? 'null' : new Date(instant).toISOString();
+}

@@ -1,0 +1,43 @@
+import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Subscriptions } from '#platform/hosting/subscriptions.module.js';
+import { InstantField } from '#platform/service/fields.js';
+import { ApiProblems } from '#platform/service/problem-answer.js';
+import { readAsOf } from '#platform/subscription/as-of.js';
+import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
+import { waitFor } from '#platform/subscription/wait-for.js';
+import { BoardSession } from '../seat-board/board-session.row.js';
+import { known, noSuchSession, READ_PROBLEMS, SOURCE, WaitFor } from '../seat-board/seat-board.http.js';
+import { SEAT_HISTORY } from './seat-history.projector.js';
+import { readSessionAt } from './seat-history.row.js';
+
+export class InstantQuery {
+  @InstantField({ description: 'Everything that was committed up to then counts.' })
+  instant: string;
+}
+
+/** How the board stood: what an operator saw when a caller was told there was no seat. */
+@ApiTags('capacity')
+@Controller('capacity')
+export class SeatHistoryHttp {
+  constructor(@Inject(Subscriptions) private readonly subscriptions: Subscriptions) {}
+
+  @Get('sessions/:sessionId/at')
+  @ApiOperation({ summary: 'One session with its seats as it stood at an instant' })
+  @WaitFor()
+  @ApiOkResponse({ type: BoardSession })
+  @ApiProblems({ ...READ_PROBLEMS, 404: ['not-found'] })
+  async at(
+    @Param('sessionId') sessionId: string,
+    @Query() { instant }: InstantQuery,
+    @Headers(WAIT_FOR_HEADER) token?: string,
+  ): Promise<BoardSession> {
+    const subscription = this.subscriptions.named(SEAT_HISTORY);
+    if (token !== undefined) await waitFor(subscription, SOURCE, token);
+    const { rows } = await readAsOf(subscription.pool, SEAT_HISTORY, SOURCE, (client, schema) =>
+      readSessionAt(client, schema, known(sessionId), instant),
+    );
+    if (rows === undefined) throw noSuchSession();
+    return rows;
+  }
+}

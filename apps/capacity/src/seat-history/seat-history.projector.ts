@@ -1,0 +1,93 @@
+import type pg from 'pg';
+import { plainArray, textArray } from '#platform/log/array-literal.js';
+import type { Projection } from '#platform/subscription/subscriber.js';
+import { foldFacts, type DatedFact } from '../seat-board/facts.projector.js';
+import { factTables } from '../seat-board/facts.row.js';
+import { seatEventsIn } from '../seat-board/seat-board.projector.js';
+import type { Seats } from '../seat-board/seats.policy.js';
+import { foldSeats, readReservationsEvent } from '../seat-board/seats.projector.js';
+import { instantOrNull, seatTables } from '../seat-board/seats.row.js';
+
+export const SEAT_HISTORY = 'seat-history';
+
+/**
+ * How every session stood at every instant at which something changed. A projection of its own: what nobody looks at
+ * while the telephone rings neither slows the board nor its rebuild. Of the events of one instant the last counts, so
+ * the rows do not depend on how the log was cut into batches.
+ */
+export const seatHistory: Projection = {
+  kind: 'projection',
+  name: SEAT_HISTORY,
+  sources: ['reservations'],
+  codeVersion: 1,
+  tables: (schema) => `
+    ${factTables(schema)};
+    ${seatTables(schema)};
+    create table ${schema}.seats_at (
+      session_id uuid not null,
+      at timestamptz not null,
+      capacity integer not null,
+      reserved integer not null,
+      held integer not null,
+      state text not null,
+      full_since timestamptz,
+      primary key (session_id, at)
+    );
+    create table ${schema}.fact_at (
+      kind text not null,
+      id uuid not null,
+      at timestamptz not null,
+      data jsonb not null,
+      primary key (kind, id, at)
+    )`,
+  read: readReservationsEvent,
+  apply: async (batch, { client, schema }) => {
+    await saveFacts(client, schema, await foldFacts(client, schema, batch));
+    const history = new Map<string, SeatsAt>();
+    await foldSeats(client, schema, seatEventsIn(batch), (sessionId, at, seats) => {
+      history.set(`${sessionId}/${at}`, { sessionId, at, seats });
+    });
+    await saveSeatsAt(client, schema, [...history.values()]);
+  },
+};
+
+interface SeatsAt {
+  readonly sessionId: string;
+  readonly at: number;
+  readonly seats: Seats;
+}
+
+async function saveSeatsAt(client: pg.ClientBase, schema: string, rows: readonly SeatsAt[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query({
+    name: `seats-at-${schema}`,
+    text: `insert into ${schema}.seats_at
+           select * from unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[], $5::int[], $6::text[], $7::timestamptz[])
+           on conflict (session_id, at) do update set capacity = excluded.capacity, reserved = excluded.reserved,
+             held = excluded.held, state = excluded.state, full_since = excluded.full_since`,
+    values: [
+      plainArray(rows.map(({ sessionId }) => sessionId)),
+      plainArray(rows.map(({ at }) => instantOrNull(at))),
+      plainArray(rows.map(({ seats }) => seats.capacity)),
+      plainArray(rows.map(({ seats }) => seats.reserved)),
+      plainArray(rows.map(({ seats }) => seats.held)),
+      textArray(rows.map(({ seats }) => seats.state)),
+      plainArray(rows.map(({ seats }) => instantOrNull(seats.fullSince))),
+    ],
+  });
+}
+
+async function saveFacts(client: pg.ClientBase, schema: string, facts: readonly DatedFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = [...new Map(facts.map((fact) => [`${fact.kind}/${fact.id}/${fact.at}`, fact])).values()];
+  await client.query(
+    `insert into ${schema}.fact_at select * from unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::jsonb[])
+     on conflict (kind, id, at) do update set data = excluded.data`,
+    [
+      rows.map(({ kind }) => kind),
+      plainArray(rows.map(({ id }) => id)),
+      plainArray(rows.map(({ at }) => instantOrNull(at))),
+      textArray(rows.map(({ row }) => JSON.stringify(row))),
+    ],
+  );
+}
