@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { inTransaction } from '#platform/subscription/transaction.js';
 import { hashAfter, type AccessHead } from './access-entry.js';
 import { readHeadFile } from './access-head-file.js';
 import { readEntries, readHead } from './access-log-rows.js';
@@ -27,19 +28,16 @@ const PAGE = 5_000;
 export async function proveAccessLog(pool: pg.Pool, key: Uint8Array, headFile: string): Promise<AccessLogProof> {
   // the file first: the log may only be further than it
   const told = readHeadFile(headFile);
-  const client = await pool.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    const head = await readHead(client);
-    const chain = await walk(client, key, head);
-    const broken = chain.broken ?? (told === undefined ? missingFile(head) : await contradictionOf(client, told));
-    return { entries: chain.entries, head, ...(broken && { broken }) };
-  } finally {
-    await client.query('rollback').then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
-  }
+  return inTransaction(
+    pool,
+    async (client) => {
+      const head = await readHead(client);
+      const chain = await walk(client, key, head);
+      const broken = chain.broken ?? (told === undefined ? missingFile(head) : await contradictionOf(client, told));
+      return { entries: chain.entries, head, ...(broken && { broken }) };
+    },
+    'begin isolation level repeatable read read only',
+  );
 }
 
 /** Whether an entry that was once the last is still there as it was. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { systemClock, type Clock } from '#kernel/clock.js';
+import { inTransaction } from '#platform/subscription/transaction.js';
 import { hashAfter, mustBeWritable, type AccessEntry, type AccessHead, type ChainedEntry } from './access-entry.js';
 import { readHeadFile, writeHeadFile } from './access-head-file.js';
 import { appendEntries, readHead } from './access-log-rows.js';
@@ -92,18 +93,14 @@ export class AccessLog {
 
   private async commit(entries: readonly Waiting['entry'][]): Promise<void> {
     if (this.head !== undefined && (await this.append(this.pool, this.head, entries))) return;
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
     try {
-      await client.query('begin');
-      if (!(await this.append(client, await readHead(client, true), entries))) throw new Error('The access log moved.');
-      await client.query('commit');
+      await inTransaction(this.pool, async (client) => {
+        const appended = await this.append(client, await readHead(client, true), entries);
+        if (!appended) throw new Error('The head of the access log moved although it was locked.');
+      });
     } catch (error) {
       this.head = undefined;
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
       throw error;
-    } finally {
-      client.release(broken);
     }
   }
 
