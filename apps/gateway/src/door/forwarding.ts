@@ -6,7 +6,7 @@ import type { Answering, Endpoint } from '#contracts/access/endpoint.js';
 import { Refusal } from '#kernel/refusal.js';
 import { callerOf } from '#platform/service/caller.js';
 import { ServiceLog } from '#platform/service/logging.js';
-import { problemOf, sendProblem } from '#platform/service/problem.js';
+import { ProblemFilter, problemOf, sendProblem } from '#platform/service/problem.js';
 import { SETTINGS } from '#platform/service/service.module.js';
 import { OpenStreams } from '#platform/service/sse.js';
 import type { GatewaySettings } from '../gateway.settings.js';
@@ -55,13 +55,18 @@ export class Forwarding {
       destroyAgent: true,
     });
     const forwarded = accessPolicy.filter(({ service }) => service !== 'gateway');
+    const problems = new ProblemFilter(this.log);
+    const answerProblem: Parameters<FastifyInstance['setErrorHandler']>[0] = (error, request, reply) =>
+      problems.answer(error, request, reply);
     await server.register(async (scope) => {
+      scope.setErrorHandler(answerProblem);
       // Bodies stay bytes: the service checks them.
       scope.removeAllContentTypeParsers();
       takeBytes(scope, 'application/json', BODY_LIMIT);
       for (const endpoint of forwarded.filter((one) => !takesFile(one))) this.add(scope, endpoint, BODY_LIMIT);
     });
     await server.register(async (scope) => {
+      scope.setErrorHandler(answerProblem);
       scope.removeAllContentTypeParsers();
       for (const type of FILE_TYPES) takeBytes(scope, type, FILE_LIMIT);
       for (const endpoint of forwarded.filter(takesFile)) this.add(scope, endpoint, FILE_LIMIT);
@@ -126,7 +131,8 @@ export function unavailable(): Refusal {
 function pathOf(pattern: string, params: Readonly<Record<string, string>>): string {
   return pattern.replace(/:(\w+)/g, (_, name: string) => {
     const value = params[name]!;
-    if (value === '.' || value === '..') throw new Refusal('not-found', 'not-found', 'There is nothing here.');
+    if (!/^[\w-]/.test(value) || /[/\\]|\.\./.test(value))
+      throw new Refusal('not-found', 'not-found', 'There is nothing here.');
     return encodeURIComponent(value);
   });
 }

@@ -23,6 +23,7 @@ export class OpenApiDocument {
         "The booking desk of a city's classes. Refusals are problem documents (RFC 9457) with a stable slug.",
       )
       .setVersion('1')
+      .setOpenAPIVersion('3.1.0')
       .setLicense('MIT', '')
       .build();
     this.own = SwaggerModule.createDocument(app, about);

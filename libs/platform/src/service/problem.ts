@@ -92,8 +92,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest | IncomingMessage>();
-    const answer = http.getResponse<FastifyReply | ServerResponse>();
+    this.answer(thrown, http.getRequest(), http.getResponse());
+  }
+
+  /** Also for routes that Nest does not know. */
+  answer(thrown: unknown, request: FastifyRequest | IncomingMessage, answer: FastifyReply | ServerResponse): void {
     // What a middleware throws comes with the bare request and answer of Node.
     const asked = 'raw' in request ? request.raw : request;
     const answered = 'raw' in answer ? answer.raw : answer;
