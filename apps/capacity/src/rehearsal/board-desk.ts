@@ -15,8 +15,10 @@ import { ServiceLog } from '#platform/service/logging.js';
 import { serveOpenApi } from '#platform/service/openapi.js';
 import { readSettings } from '#platform/service/settings.js';
 import { formatPosition, WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
+import { Wakeups } from '#platform/wakeup/wakeups.js';
 import { testDatabase, type TestDatabase } from '#servers/test-database.js';
 import { CapacityModule, capacityVariables, SERVICE } from '../app.module.js';
+import { LiveBoard } from '../seat-board/live-board.handlers.js';
 import type { Told } from './desk-events.js';
 
 /** The capacity service over a real log that a spec writes to, as reservations would. */
@@ -24,7 +26,7 @@ export class BoardDesk {
   private constructor(
     readonly log: RehearsalLog,
     private readonly lanes: Lanes,
-    private readonly rig: KafkaRig | undefined,
+    private readonly quiet: () => Promise<void>,
     readonly database: TestDatabase,
     readonly service: RunningService,
     private readonly signer: CallerSigner,
@@ -35,7 +37,9 @@ export class BoardDesk {
     const log = await RehearsalLog.make();
     await publishTypes(log.pool, [...reservationsEvents.types()]);
     const rig = brokers && (await new KafkaRig(log, brokers).open());
-    const lanes = await log.openLanes(rig && { onCommitted: () => rig.wakeups.committed() });
+    const wakeups = rig?.wakeups ?? new Wakeups({ url: log.url, name: 'spec-wakeups' });
+    if (rig === undefined) await wakeups.open();
+    const lanes = await log.openLanes({ onCommitted: () => wakeups.committed() });
     const database = await testDatabase();
     const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -61,7 +65,15 @@ export class BoardDesk {
       configure: (app) => serveOpenApi(app, 'Uketsuke capacity'),
     });
     const signer = await CallerSigner.open(privateKey);
-    return new BoardDesk(log, lanes, rig, database, service, signer, await readLogId(log.pool));
+    return new BoardDesk(
+      log,
+      lanes,
+      () => (rig ?? wakeups).close(),
+      database,
+      service,
+      signer,
+      await readLogId(log.pool),
+    );
   }
 
   /** Writes events, all of them in one commit. @returns the position to wait for */
@@ -109,6 +121,10 @@ export class BoardDesk {
     return this.ask(path, { waitFor: await this.tell(events) });
   }
 
+  liveBoard(): LiveBoard {
+    return this.service.app.get(LiveBoard);
+  }
+
   async query(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
     const pool = openPool({ url: this.database.url, name: 'spec' }, 1);
     try {
@@ -120,7 +136,7 @@ export class BoardDesk {
 
   async close(): Promise<void> {
     const { clean } = await this.service.stop();
-    await this.rig?.close();
+    await this.quiet();
     await this.log.close();
     await this.database.drop();
     if (!clean) throw new Error('The service did not stop cleanly.');

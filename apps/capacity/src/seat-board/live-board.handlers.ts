@@ -39,6 +39,11 @@ export class LiveBoard {
     ];
   }
 
+  /** Screens that are served. */
+  get count(): number {
+    return this.screens.size;
+  }
+
   /** Serves an answer whose head has been sent. */
   add(screen: ServerResponse): void {
     this.arriving.add(screen);
@@ -110,7 +115,7 @@ export class LiveBoard {
   }
 
   /** The same bytes to every screen; one that has stopped reading is cut off. */
-  private send(text: string): void {
+  send(text: string): void {
     const bytes = Buffer.from(text);
     for (const screen of this.screens) {
       if (screen.writableLength > BACKLOG + 2 * this.snapshotBytes) screen.destroy();

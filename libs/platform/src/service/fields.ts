@@ -11,6 +11,7 @@ import {
   IsISO8601,
   IsNumber,
   IsString,
+  isISO8601,
   Length,
   Matches,
   Max,
@@ -88,6 +89,8 @@ export function InstantField(options: FieldOptions = {}): PropertyDecorator {
 /** What is not an instant is left as it is, for the checks to refuse. */
 function utc(value: unknown): unknown {
   if (typeof value !== 'string' || !new RegExp(INSTANT).test(value)) return value;
+  // JavaScript would make the second of March of the thirtieth of February
+  if (!isISO8601(value, { strict: true })) return value;
   const at = Date.parse(value);
   return Number.isNaN(at) ? value : new Date(at).toISOString();
 }
