@@ -11,6 +11,7 @@ import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { databaseUrlSchema, databaseWeaknessOf } from '#platform/service/secret.js';
 import { commonVariables, optionalSecret, variable, type SettingsOf } from '#platform/service/settings.js';
+import { AlternativesHttp } from './alternatives/alternatives.http.js';
 import { LiveBoard } from './seat-board/live-board.handlers.js';
 import { SeatBoardHttp, SOURCE } from './seat-board/seat-board.http.js';
 import { SEAT_BOARD, seatBoard } from './seat-board/seat-board.projector.js';
@@ -57,7 +58,7 @@ export class CapacityModule {
           feeds: () => [openFeed(settings)],
         }),
       ],
-      controllers: [SeatBoardHttp, SeatHistoryHttp],
+      controllers: [SeatBoardHttp, SeatHistoryHttp, AlternativesHttp],
       providers: [
         {
           provide: APP_GUARD,
