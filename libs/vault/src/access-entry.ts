@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { isUuid } from '#kernel/ids.js';
 import { Refusal } from '#kernel/refusal.js';
 
@@ -29,18 +29,21 @@ export interface ChainedEntry extends AccessEntry {
 /** The last entry of a chain; `n` 0 of an empty one. */
 export interface AccessHead {
   readonly n: number;
-  readonly hash: Buffer;
+  /** 64 hexadecimal digits, all 0 before the first entry. */
+  readonly hash: string;
 }
 
 const CODE = /^[A-Za-z][A-Za-z0-9-]{0,59}$/;
 // printable, so that no name with a NUL or half a character can be slipped in; a name of Kanji has no place here
 const NAME = /^[\x21-\x7e]{1,200}$/;
 
-/** The hash of an entry: over the one before, its number and every field. */
-export function hashAfter(before: Buffer, key: Uint8Array, entry: ChainedEntry): Buffer {
+export const FIRST_HASH = '0'.repeat(64);
+
+/** The hash of an entry: over the one before, its number and every field. @param key `createSecretKey` once, it is faster */
+export function hashAfter(before: string, key: KeyObject, entry: ChainedEntry): string {
   const { n, at, accountId, action, purpose, subjects, outcome, correlationId } = entry;
-  const text = JSON.stringify([n, at, accountId, action, purpose, subjects, outcome, correlationId ?? null]);
-  return createHmac('sha256', key).update(before).update(text).digest();
+  const text = JSON.stringify([before, n, at, accountId, action, purpose, subjects, outcome, correlationId ?? null]);
+  return createHmac('sha256', key).update(text).digest('hex');
 }
 
 /**

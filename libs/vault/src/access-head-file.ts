@@ -9,12 +9,12 @@ export function readHeadFile(path: string): AccessHead | undefined {
   if (content === undefined) return undefined;
   const match = /^\{"n":(\d{1,15}),"hash":"([0-9a-f]{64})","at":"[^"]*"\}\n$/.exec(content);
   if (match === null) throw new Error(`The head file of the access log, ${path}, is not one.`);
-  return { n: Number(match[1]), hash: Buffer.from(match[2]!, 'hex') };
+  return { n: Number(match[1]), hash: match[2]! };
 }
 
 /** Whole or not at all. @param at when it was the head, epoch milliseconds */
 export async function writeHeadFile(path: string, { n, hash }: AccessHead, at: number): Promise<void> {
-  const content = `${JSON.stringify({ n, hash: hash.toString('hex'), at: new Date(at).toISOString() })}\n`;
+  const content = `${JSON.stringify({ n, hash, at: new Date(at).toISOString() })}\n`;
   await rename(await writeDraft(path, content), path);
   await flushFolder(dirname(path));
 }

@@ -1,6 +1,7 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '#platform/subscription/transaction.js';
-import { hashAfter, type AccessHead } from './access-entry.js';
+import { FIRST_HASH, hashAfter, type AccessHead } from './access-entry.js';
 import { readHeadFile } from './access-head-file.js';
 import { readEntries, readHead } from './access-log-rows.js';
 
@@ -18,7 +19,7 @@ export interface AccessLogProof {
   readonly broken?: Contradiction;
 }
 
-const PAGE = 5_000;
+const PAGE = 2_000;
 
 /**
  * Recomputes the chain and compares it with its head in the database and with the head outside, at one instant; others
@@ -32,7 +33,7 @@ export async function proveAccessLog(pool: pg.Pool, key: Uint8Array, headFile: s
     pool,
     async (client) => {
       const head = await readHead(client);
-      const chain = await walk(client, key, head);
+      const chain = await walk(client, createSecretKey(key), head);
       const broken = chain.broken ?? (told === undefined ? missingFile(head) : await contradictionOf(client, told));
       return { entries: chain.entries, head, ...(broken && { broken }) };
     },
@@ -48,23 +49,23 @@ export async function contradictionOf(
   if (told.n === 0) return undefined;
   const [there] = await readEntries(db, told.n - 1, 1);
   const found = there?.entry.n === told.n ? there.hash : undefined;
-  if (found?.equals(told.hash)) return undefined;
-  return { entry: told.n, expected: told.hash.toString('hex'), found: found?.toString('hex') ?? 'no such entry' };
+  if (found === told.hash) return undefined;
+  return { entry: told.n, expected: told.hash, found: found ?? 'no such entry' };
 }
 
 async function walk(
   db: Pick<pg.PoolClient, 'query'>,
-  key: Uint8Array,
+  key: KeyObject,
   head: AccessHead,
 ): Promise<{ entries: number; broken?: Contradiction }> {
-  let before: Buffer = Buffer.alloc(32);
+  let before = FIRST_HASH;
   let entries = 0;
   for (let page = await readEntries(db, 0, PAGE); page.length > 0;) {
     // PostgreSQL prepares the next page while this one is hashed
     const next = readEntries(db, page.at(-1)!.entry.n, PAGE);
     for (const { entry, hash } of page) {
       const expected = hashAfter(before, key, { ...entry, n: entries + 1 });
-      if (entry.n !== entries + 1 || !expected.equals(hash)) {
+      if (entry.n !== entries + 1 || expected !== hash) {
         await next;
         return { entries, broken: notAsWritten(entries + 1, entry.n, expected, hash) };
       }
@@ -73,15 +74,15 @@ async function walk(
     }
     page = await next;
   }
-  if (entries === head.n && before.equals(head.hash)) return { entries };
-  const expected = entries > head.n ? 'no such entry' : head.hash.toString('hex');
-  const found = entries < head.n ? 'no such entry' : before.toString('hex');
+  if (entries === head.n && before === head.hash) return { entries };
+  const expected = entries > head.n ? 'no such entry' : head.hash;
+  const found = entries < head.n ? 'no such entry' : before;
   return { entries, broken: { entry: entries === head.n ? entries : Math.min(head.n, entries) + 1, expected, found } };
 }
 
-function notAsWritten(n: number, foundN: number, expected: Buffer, hash: Buffer): Contradiction {
+function notAsWritten(n: number, foundN: number, expected: string, hash: string): Contradiction {
   if (foundN !== n) return { entry: n, expected: `entry ${n}`, found: `entry ${foundN}` };
-  return { entry: n, expected: expected.toString('hex'), found: hash.toString('hex') };
+  return { entry: n, expected, found: hash };
 }
 
 function missingFile(head: AccessHead): Contradiction | undefined {

@@ -7,7 +7,7 @@ import { newId } from '#kernel/ids.js';
 import { openPool } from '#platform/log/connection.js';
 import { migrate } from '#platform/log/migrate.js';
 import { testDatabase } from '#servers/test-database.js';
-import type { AccessEntry } from './access-entry.js';
+import { FIRST_HASH, type AccessEntry } from './access-entry.js';
 import { proveAccessLog, type AccessLogProof } from './access-log-proof.js';
 import { AccessLog, type AccessLogSettings } from './access-log.js';
 import { AccessLog1764000000010 } from './access-log.migration.js';
@@ -72,7 +72,7 @@ export class AccessLogRig {
   /** As on the first day; faster than another database. */
   async startAnew(): Promise<void> {
     await this.closeLogs();
-    await this.tamper(`truncate access_log; update access_log_head set n = 0, hash = '\\x${'00'.repeat(32)}'`);
+    await this.tamper(`truncate access_log; update access_log_head set n = 0, hash = '${FIRST_HASH}'`);
     await rm(this.headFile, { force: true });
     this.troubles.length = 0;
   }

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { FIRST_HASH } from './access-entry.js';
 
 /** The access log of one service, in its own database (design §6). */
 export class AccessLog1764000000010 implements MigrationInterface {
@@ -17,14 +18,15 @@ export class AccessLog1764000000010 implements MigrationInterface {
 const TABLES = `
   create table access_log (
     n bigint primary key,
-    at timestamptz not null,
+    -- epoch milliseconds
+    at bigint not null,
     account_id text collate "C" not null,
     action text collate "C" not null,
     purpose text collate "C" not null,
     subjects uuid[] not null,
     outcome text collate "C" not null,
     correlation_id text collate "C",
-    hash bytea not null
+    hash text collate "C" not null
   );
   create index access_log_at on access_log (at);
   create index access_log_account on access_log (account_id, at);
@@ -41,7 +43,7 @@ const TABLES = `
   create table access_log_head (
     only_one boolean primary key default true check (only_one),
     n bigint not null,
-    hash bytea not null
+    hash text collate "C" not null
   ) with (fillfactor = 10);
-  insert into access_log_head (n, hash) values (0, '\\x${'00'.repeat(32)}');
+  insert into access_log_head (n, hash) values (0, '${FIRST_HASH}');
 `;

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { systemClock, type Clock } from '#kernel/clock.js';
 import { inTransaction } from '#platform/subscription/transaction.js';
@@ -29,7 +30,7 @@ const MOST_AT_ONCE = 1_000;
 
 /** The access log of one service (design §6). Several processes write one chain; what waits in one goes together. */
 export class AccessLog {
-  readonly #key: Uint8Array;
+  readonly #key: KeyObject;
   private readonly pool: pg.Pool;
   private readonly clock: Clock;
   private readonly timer: NodeJS.Timeout;
@@ -40,7 +41,7 @@ export class AccessLog {
   private closed = false;
 
   private constructor(private readonly settings: AccessLogSettings) {
-    this.#key = settings.key;
+    this.#key = createSecretKey(settings.key);
     this.pool = settings.pool;
     this.clock = settings.clock ?? systemClock;
     this.timer = setInterval(() => void this.tellHead(), settings.headEveryMs ?? 60_000);
@@ -110,7 +111,7 @@ export class AccessLog {
     entries: readonly Waiting['entry'][],
   ): Promise<boolean> {
     const chained: ChainedEntry[] = entries.map((entry, i) => ({ ...entry, n: before.n + 1 + i }));
-    const hashes: Buffer[] = [];
+    const hashes: string[] = [];
     for (const entry of chained) hashes.push(hashAfter(hashes.at(-1) ?? before.hash, this.#key, entry));
     if (!(await appendEntries(db, before, chained, hashes))) return false;
     this.head = { n: chained.at(-1)!.n, hash: hashes.at(-1)! };
