@@ -1,5 +1,7 @@
 // node tools/run.js servers/kafka.cli ARGUMENTS: installs and builds what is missing, then runs tools/servers/src/kafka.cli.ts.
+// What a tool starts as processes of their own it does not import: its project.json names them under metadata.runs.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { install, isInstalled } from './dependencies.js';
@@ -10,7 +12,9 @@ const [project, file] = program.split('/');
 
 if (!isInstalled(workspace) && !install(workspace)) process.exit(1);
 const compiler = join(workspace, 'node_modules/typescript/bin/tsc');
-const build = spawnSync(process.execPath, [compiler, '-b', join(workspace, 'tools', project)], { stdio: 'inherit' });
+const { metadata } = JSON.parse(readFileSync(join(workspace, 'tools', project, 'project.json'), 'utf8'));
+const projects = [`tools/${project}`, ...(metadata?.runs ?? [])].map((path) => join(workspace, path));
+const build = spawnSync(process.execPath, [compiler, '-b', ...projects], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
 
 const built = join(workspace, 'dist/tools', project, 'src', `${file}.js`);

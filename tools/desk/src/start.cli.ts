@@ -1,1 +1,3 @@
-export {};
+import { runStart } from './start-command.js';
+
+process.exit(await runStart(process.argv.slice(2)));

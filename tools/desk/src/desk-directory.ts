@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { commandLine, isAlive } from '#servers/data-directory.js';
+import { ServerProblem } from '#servers/server-problem.js';
+import type { Mark } from './desk-mark.js';
+
+/** What tools that look at a desk need to know of it: `desk.json`, mode 0600, kept when the desk stops. */
+export interface DeskFile {
+  readonly mark: Mark;
+  readonly url: string;
+  readonly port: number;
+  readonly databases: Readonly<Record<string, { readonly url: string }>>;
+  readonly readers: { readonly capacity: { readonly reservations: string } };
+  readonly kafkaBrokers?: string;
+  readonly keyDirectory: string;
+  readonly pid: number;
+}
+
+/** The folder of one desk: its database, its keys, its logs. */
+export class DeskDirectory {
+  readonly root: string;
+  readonly keys: string;
+  readonly logs: string;
+
+  constructor(directory: string) {
+    this.root = resolve(directory);
+    this.keys = join(this.root, 'keys');
+    this.logs = join(this.root, 'logs');
+    try {
+      // Passable, so that a PostgreSQL that may not run as root can reach its own folder; what is private is so below.
+      mkdirSync(this.root, { recursive: true, mode: 0o711 });
+      for (const path of [this.keys, this.logs]) {
+        mkdirSync(path, { recursive: true, mode: 0o700 });
+        chmodSync(path, 0o700);
+      }
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new ServerProblem(`The directory ${this.root} could not be made (${code}): choose another --data.`);
+    }
+  }
+
+  path(...names: string[]): string {
+    return join(this.root, ...names);
+  }
+
+  /** The content of a private file, made if there is none. */
+  kept(path: string, make: () => string): string {
+    if (existsSync(path)) return readFileSync(path, 'utf8');
+    const content = make();
+    this.writePrivate(path, content);
+    return content;
+  }
+
+  /** Whole or not at all. */
+  writePrivate(path: string, content: string): void {
+    const draft = `${path}.${randomBytes(4).toString('hex')}.draft`;
+    writeFileSync(draft, content, { mode: 0o600, flush: true });
+    renameSync(draft, path);
+  }
+
+  writeDesk(desk: DeskFile): void {
+    this.writePrivate(this.path('desk.json'), `${JSON.stringify(desk, null, 2)}\n`);
+  }
+
+  /**
+   * Takes the folder for this process. What a killed desk left behind is no obstacle.
+   * @returns gives it back
+   * @throws ServerProblem when a desk runs here
+   */
+  async take(): Promise<() => void> {
+    const file = this.path('desk.pid');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+        return () => rmSync(file, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error;
+      }
+      const pid = Number(readFileSync(file, 'utf8'));
+      if (await isDesk(pid)) {
+        throw new ServerProblem(
+          `A desk runs in ${this.root} already (pid ${pid}): stop it with "kill ${pid}", or choose another --data.`,
+        );
+      }
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+/** A pid is given to another program in time. Where this cannot be asked, a living one counts. */
+async function isDesk(pid: number): Promise<boolean> {
+  if (!isAlive(pid) || pid === process.pid) return false;
+  return (await commandLine(pid))?.includes('start') ?? true;
+}

@@ -1,0 +1,166 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ServerProblem } from '#servers/server-problem.js';
+import { freePorts } from '#servers/free-port.js';
+import { startKafka } from '#servers/kafka.js';
+import { openingAccounts, type DemoAccount } from './desk-accounts.js';
+import { openDatabases } from './desk-databases.js';
+import type { DeskDirectory } from './desk-directory.js';
+import { deskKeys } from './desk-keys.js';
+import { keepMark, markDatabase, markOf } from './desk-mark.js';
+import { DeskProcess } from './desk-process.js';
+import type { Progress } from './progress.js';
+import type { StartOptions } from './start-options.js';
+import { workspaceRoot } from './workspace-root.js';
+
+const SERVICES = ['reservations', 'capacity', 'gateway'] as const;
+type Service = (typeof SERVICES)[number];
+
+/** What Node is given to run a service. */
+export type Programs = Readonly<Record<Service, readonly string[]>>;
+
+export function builtPrograms(): Programs {
+  const built = (name: Service) => ['--enable-source-maps', join(workspaceRoot(), 'dist/apps', name, 'src/main.js')];
+  return { reservations: built('reservations'), capacity: built('capacity'), gateway: built('gateway') };
+}
+
+export interface Desk {
+  readonly url: string;
+  /** Of a demonstration; otherwise none. */
+  readonly demo: readonly DemoAccount[];
+  /** What the person at the keyboard should know. */
+  readonly told: readonly string[];
+  /** Rejects, naming it, when a part ends by itself. */
+  readonly broken: Promise<never>;
+}
+
+/** What has been started, to be stopped in reverse order whatever has become of the rest. */
+export class Started {
+  private readonly stops: (() => unknown)[] = [];
+
+  add(stop: () => unknown): void {
+    this.stops.push(stop);
+  }
+
+  async stop(): Promise<void> {
+    for (let stop = this.stops.pop(); stop; stop = this.stops.pop()) await stop();
+  }
+}
+
+/** Starts everything, what others need first; answers when every part says that it is ready. */
+export async function startDesk(
+  options: StartOptions,
+  directory: DeskDirectory,
+  started: Started,
+  progress: Progress,
+  programs: Programs = builtPrograms(),
+): Promise<Desk> {
+  const { mark, isNew } = markOf(directory, options);
+  const keys = deskKeys(directory, [...SERVICES, 'reader']);
+  const accounts = openingAccounts(directory, mark, isNew);
+
+  const brokersStarting = options.kafka ? startBrokers(directory, started, progress) : undefined;
+  // Looked at below; a failure in the meantime is no unhandled one.
+  brokersStarting?.catch(() => undefined);
+  progress.step('Starting PostgreSQL');
+  const ownServer = process.env['DATABASE_URL'] || undefined;
+  const databases = await openDatabases(directory, SERVICES, keys.passwords, ownServer);
+  started.add(() => databases.stop());
+  await Promise.all(SERVICES.map((service) => markDatabase(databases.urlOf(service), mark)));
+  if (isNew) keepMark(directory, mark);
+  const brokers = await brokersStarting;
+
+  const [reservationsPort, capacityPort] = await freePorts(2);
+  const urls: Record<Service, string> = {
+    reservations: `http://127.0.0.1:${reservationsPort}`,
+    capacity: `http://127.0.0.1:${capacityPort}`,
+    gateway: `${options.tls ? 'https' : 'http'}://${hostInUrl(options.host)}:${options.port}`,
+  };
+  const processes: DeskProcess[] = [];
+  const run = async (name: Service, environment: Record<string, string>): Promise<DeskProcess> => {
+    const own = await DeskProcess.start({
+      name,
+      program: programs[name],
+      logs: directory.logs,
+      url: urls[name],
+      environment: {
+        ...{ UKETSUKE_MARK: mark, HOST: '127.0.0.1', PORT: new URL(urls[name]).port, SHUTDOWN_DELAY_MS: '0' },
+        ...{ DATABASE_URL: databases.urlOf(name), GATEWAY_PUBLIC_KEY: keys.publicKey },
+        ...(brokers && { KAFKA_BROKERS: brokers.addresses }),
+        ...environment,
+      },
+    });
+    processes.push(own);
+    return own;
+  };
+  started.add(() => stopInOrder(processes));
+
+  progress.step('Starting the services');
+  const gateway = await run('gateway', {
+    ...{ HOST: options.host, PORT: String(options.port), GATEWAY_PRIVATE_KEY_FILE: keys.privateKeyFile },
+    ...{ RESERVATIONS_URL: urls.reservations, CAPACITY_URL: urls.capacity },
+    ...(options.tls && { TLS_CERT_FILE: options.tls.cert, TLS_KEY_FILE: options.tls.key }),
+    // A demonstration is there to be tried out, also by a program.
+    ...(mark === 'demo' && { REQUESTS_PER_SECOND: '2000' }),
+    ...accounts.environment,
+  });
+  const gatewayReady = gateway.ready();
+  gatewayReady.catch(() => undefined);
+  const reservations = await run('reservations', { CAPACITY_URL: urls.capacity, KEY_DIRECTORY: keys.keyDirectory });
+  await reservations.ready();
+  // Its log is there only now, and with it what a reader may be given.
+  const reader = await databases.grantReader();
+  progress.step('Starting the seat board');
+  const capacity = await run('capacity', brokers ? {} : { RESERVATIONS_LOG_URL: reader });
+  await Promise.all([capacity.ready(), gatewayReady]);
+
+  directory.writeDesk({
+    ...{ mark, url: urls.gateway, port: options.port },
+    databases: Object.fromEntries(SERVICES.map((service) => [service, { url: databases.urlOf(service) }])),
+    readers: { capacity: { reservations: reader } },
+    ...(brokers && { kafkaBrokers: brokers.addresses }),
+    keyDirectory: keys.keyDirectory,
+    pid: process.pid,
+  });
+  const broken = Promise.race([
+    ...processes.map((one) => one.died()),
+    gone('PostgreSQL', databases.gone),
+    ...(brokers ? [gone('Kafka', brokers.gone)] : []),
+  ]);
+  broken.catch(() => undefined);
+  return { url: urls.gateway, demo: accounts.demo, told: accounts.told, broken };
+}
+
+interface Brokers {
+  readonly addresses: string;
+  /** Never, where the broker is somebody else's. */
+  readonly gone: Promise<void>;
+}
+
+async function startBrokers(directory: DeskDirectory, started: Started, progress: Progress): Promise<Brokers> {
+  const given = process.env['KAFKA_BROKERS'];
+  if (given) return { addresses: given, gone: new Promise(() => undefined) };
+  progress.step('Starting Kafka');
+  const logFile = join(directory.logs, 'kafka.log');
+  const kafka = await startKafka({
+    dataDir: directory.path('kafka'),
+    onLog: (line) => appendFileSync(logFile, `${line}\n`, { mode: 0o600 }),
+  });
+  started.add(() => kafka.stop());
+  return { addresses: kafka.brokers.join(','), gone: kafka.whenGone() };
+}
+
+/** Gateway first: nobody comes in any more. Then the ones that hear, then the one that decides. */
+async function stopInOrder(processes: readonly DeskProcess[]): Promise<void> {
+  const order = ['gateway', 'capacity', 'reservations'];
+  for (const name of order) await processes.find((one) => one.name === name)?.stop();
+}
+
+async function gone(name: string, ended: Promise<void>): Promise<never> {
+  await ended;
+  throw new ServerProblem(`${name} ended by itself: its log in the data directory says why.`);
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,33 @@
+/** Says what is being done: one line that changes in a terminal, plain lines elsewhere. */
+export class Progress {
+  private readonly started = Date.now();
+  private hasLine = false;
+
+  constructor(
+    private readonly out: Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean } = process.stdout,
+    private readonly steps = 0,
+  ) {}
+
+  private done = 0;
+
+  step(text: string): void {
+    this.done += 1;
+    const count = this.steps > 0 ? `[${Math.min(this.done, this.steps)}/${this.steps}] ` : '';
+    if (this.out.isTTY !== true) {
+      this.out.write(`${count}${text}\n`);
+      return;
+    }
+    this.out.write(`\r\u001B[2K${count}${text}`);
+    this.hasLine = true;
+  }
+
+  /** A line that stays. */
+  say(text: string): void {
+    this.out.write(`${this.hasLine ? '\r\u001B[2K' : ''}${text}\n`);
+    this.hasLine = false;
+  }
+
+  seconds(): string {
+    return ((Date.now() - this.started) / 1_000).toFixed(1);
+  }
+}
