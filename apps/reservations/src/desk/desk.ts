@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Refusal } from '#kernel/refusal.js';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import type { Call } from '#contracts/access/call.js';
 import { bodyHmac } from '#platform/lane/command-id.js';
@@ -42,6 +43,19 @@ export class Desk {
       decide: (states, now) => {
         const { events, sides = [], answer } = asked.decide(states, now);
         return { events: events.map(([stream, happened]) => written(stream, happened)), sides, answer };
+      },
+    });
+  }
+
+  /**
+   * Answers a command that is refused before its rule could be asked: what was accepted under this key before is answered
+   * again, and another body under it is still told.
+   */
+  refuse(call: Call, refusal: Refusal, asked: Omit<Asked<never>, 'decide'>): Promise<Accepted<never>> {
+    return this.submit<never>(call, {
+      ...asked,
+      decide: () => {
+        throw refusal;
       },
     });
   }

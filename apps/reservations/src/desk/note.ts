@@ -4,7 +4,7 @@ import { newPersonKey, seal, wrapPersonKey } from '#vault/sealing.js';
 import type { TermKeys } from '#vault/term-keys.js';
 
 /** Free text of any kind is sealed (design §1.1, §4): people write names into it. */
-const noteTable: SideTable = {
+export const noteTable: SideTable = {
   name: 'sealed_note',
   key: { note_id: 'uuid' },
   columns: { owner_id: 'uuid', term_id: 'uuid', kind: 'text', wrapped_key: 'bytea', sealed: 'bytea' },

@@ -31,11 +31,12 @@ export class Reservations1764000001001 implements MigrationInterface {
 
       create table person (
         person_id uuid primary key, term_id uuid not null, version integer not null, wrapped_key bytea not null,
-        restricted boolean not null, phone_index bytea, kana_index bytea not null, kana_prefixes text not null
+        postal_code_missing boolean not null, phone_index bytea, kana_index bytea not null, kana_prefixes text not null
       );
       create index person_by_phone on person (phone_index) where phone_index is not null;
       create index person_by_kana on person (kana_index);
       create index person_by_prefix on person using gin (string_to_array(kana_prefixes, ' '));
+      create table person_restriction (person_id uuid primary key);
       create table person_record (
         person_id uuid, version integer, sealed bytea not null, primary key (person_id, version)
       );
@@ -44,6 +45,11 @@ export class Reservations1764000001001 implements MigrationInterface {
         sealed bytea not null
       );
       create index note_of_owner on sealed_note (owner_id);
+
+      create table erasure_order (
+        subject_id uuid primary key, kind text not null, instruction_number text not null, asked_by text not null,
+        asked_as text not null, asked_at bigint not null
+      );
 
       create table contact_list (
         contact_list_id uuid primary key, session_id uuid not null, cause text not null,
@@ -54,7 +60,7 @@ export class Reservations1764000001001 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      drop table contact_list, sealed_note, person_record, person, reservation_place, hold, class_session, course,
+      drop table contact_list, erasure_order, sealed_note, person_record, person_restriction, person, reservation_place, hold, class_session, course,
         venue, term;
       drop sequence receipt_number_block;
     `);

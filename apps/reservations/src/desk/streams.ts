@@ -6,6 +6,7 @@ import { classSession } from '../class-session/class-session.decider.js';
 import { contactList } from '../contact-list/contact-list.decider.js';
 import { course } from '../course/course.decider.js';
 import { offer } from '../offer/offer.decider.js';
+import { person } from '../person/person.decider.js';
 import { term } from '../term/term.decider.js';
 import { venue } from '../venue/venue.decider.js';
 
@@ -16,12 +17,14 @@ const terms = streamType('term', term);
 const venues = streamType('venue', venue);
 const courses = streamType('course', course);
 const offers = streamType('offer', offer);
+const persons = streamType('person', person);
 const contactLists = streamType('contact-list', contactList);
 
 export const sessionStream = (sessionId: string) => streamRef(sessions, sessionId);
 export const termStream = (termId: string) => streamRef(terms, termId);
 export const venueStream = (venueId: string) => streamRef(venues, venueId);
 export const courseStream = (courseId: string) => streamRef(courses, courseId);
+export const personStream = (personId: string) => streamRef(persons, personId);
 export const offerStream = (offerId: string) => streamRef(offers, offerId);
 export const contactListStream = (contactListId: string) => streamRef(contactLists, contactListId);
 

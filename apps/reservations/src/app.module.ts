@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { reservationsEvents } from '#contracts/reservations/reservations.events.js';
+import { LogModule, OwnLog } from '#platform/hosting/log.module.js';
+import { openPool } from '#platform/log/connection.js';
+import { CallerGuard } from '#platform/service/caller-guard.js';
+import { CallerVerifier } from '#platform/service/caller-token.js';
+import { Lifecycle } from '#platform/service/lifecycle.js';
+import { ServiceLog } from '#platform/service/logging.js';
+import type { SettingsOf } from '#platform/service/settings.js';
+import { AccessLog } from '#vault/access-log.js';
+import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
+import { KeyDirectory } from '#vault/key-directory.js';
+import { AccessLogHttp } from './access-log/access-log.http.js';
+import { ChangeClassSessionHandler } from './class-session/ending.handlers.js';
+import { ReviseClassSessionHandler, ScheduleClassSessionHandler } from './class-session/class-session.handlers.js';
+import { ClassSessionsHttp } from './class-session/class-session.http.js';
+import { RecordAttemptHandler } from './contact-list/contact-list.handlers.js';
+import { ContactListsHttp } from './contact-list/contact-list.http.js';
+import { ChangeCourseHandler } from './course/course.handlers.js';
+import { CoursesHttp } from './course/course.http.js';
+import { Desk } from './desk/desk.js';
+import { Reservations1764000001001 } from './desk/reservations.migration.js';
+import { DeskDatabase, Rows } from './desk/rows.js';
+import { SessionTerms } from './desk/session-terms.js';
+import { EraseHandler } from './erasure/erasure.handlers.js';
+import { ErasureHttp } from './erasure/erasure.http.js';
+import { Erasures } from './erasure/erasures.js';
+import { HoldSweeper } from './hold/hold-sweeper.js';
+import { ExtendHoldHandler, HoldSeatsHandler, ReleaseHoldHandler } from './hold/hold.handlers.js';
+import { HoldsHttp } from './hold/hold.http.js';
+import { AlternativesClient } from './offer/alternatives-client.js';
+import { Guidance } from './offer/guidance.js';
+import { DeclineOfferHandler } from './offer/offer.handlers.js';
+import { OffersHttp } from './offer/offer.http.js';
+import { DisclosuresHttp } from './person/disclosure.http.js';
+import { Disclosures } from './person/disclosures.js';
+import { Likenesses } from './person/likenesses.js';
+import { Persons } from './person/persons.js';
+import { RestrictionHttp } from './person/restriction.http.js';
+import { Restriction } from './person/restriction.js';
+import { Attendance } from './reservation/attendance.js';
+import { CancelReservationHandler, MoveReservationHandler } from './reservation/change-reservation.handlers.js';
+import { CorrectApplicantHandler } from './reservation/correct-applicant.handlers.js';
+import { MakeReservationHandler } from './reservation/make-reservation.handlers.js';
+import { Places } from './reservation/places.js';
+import { ReceiptNumbers } from './reservation/receipt-numbers.js';
+import { ReservationsHttp } from './reservation/reservation.http.js';
+import type { reservationsVariables } from './settings.js';
+import { ChangeTermHandler } from './term/term.handlers.js';
+import { TermsHttp } from './term/term.http.js';
+import { ChangeVenueHandler } from './venue/venue.handlers.js';
+import { VenuesHttp } from './venue/venue.http.js';
+
+export const SERVICE = 'reservations';
+
+export type ReservationsSettings = SettingsOf<typeof reservationsVariables>;
+
+const handlers = [
+  ...[ChangeTermHandler, ChangeVenueHandler, ChangeCourseHandler],
+  ...[ScheduleClassSessionHandler, ReviseClassSessionHandler, ChangeClassSessionHandler],
+  ...[HoldSeatsHandler, ExtendHoldHandler, ReleaseHoldHandler, DeclineOfferHandler],
+  ...[MakeReservationHandler, MoveReservationHandler, CancelReservationHandler, CorrectApplicantHandler],
+  ...[RecordAttemptHandler, EraseHandler],
+];
+
+const parts = [
+  ...[Desk, Rows, SessionTerms, Guidance, Persons, Likenesses, Disclosures, Restriction],
+  ...[Attendance, ReceiptNumbers, Places, Erasures],
+];
+
+/** The desk itself: what is decided about sessions, seats and persons. The only file that knows everything. */
+@Module({})
+export class ReservationsModule {
+  static of(settings: ReservationsSettings): DynamicModule {
+    const databaseUrl = settings.databaseUrl.reveal();
+    return {
+      module: ReservationsModule,
+      imports: [
+        CqrsModule.forRoot(),
+        LogModule.of({
+          source: SERVICE,
+          databaseUrl,
+          migrations: [Reservations1764000001001, AccessLog1764000000010],
+          publishedTypes: reservationsEvents.types(),
+          ...(settings.kafkaBrokers && { brokers: settings.kafkaBrokers }),
+          topicPrefix: settings.topicPrefix,
+        }),
+      ],
+      controllers: [
+        ...[TermsHttp, VenuesHttp, CoursesHttp, ClassSessionsHttp, HoldsHttp, OffersHttp],
+        // `reservations/search` before `reservations/:reservationId`
+        ...[DisclosuresHttp, ReservationsHttp, RestrictionHttp, ErasureHttp, ContactListsHttp, AccessLogHttp],
+      ],
+      providers: [
+        ...handlers,
+        ...parts,
+        {
+          provide: APP_GUARD,
+          useFactory: async () => new CallerGuard(await CallerVerifier.open(settings.gatewayPublicKey)),
+        },
+        { provide: KeyDirectory, useFactory: () => KeyDirectory.open(settings.keyDirectory) },
+        { provide: AlternativesClient, useFactory: () => new AlternativesClient(settings.capacityUrl) },
+        {
+          provide: DeskDatabase,
+          // After the log: its tables are made there
+          inject: [OwnLog, Lifecycle],
+          useFactory: (_: OwnLog, lifecycle: Lifecycle): DeskDatabase => {
+            const pool = openPool({ url: databaseUrl, name: SERVICE }, 8);
+            lifecycle.onStop('pool', () => pool.end());
+            return { pool };
+          },
+        },
+        {
+          provide: AccessLog,
+          inject: [DeskDatabase, KeyDirectory, Lifecycle, ServiceLog],
+          useFactory: async (database: DeskDatabase, keys: KeyDirectory, lifecycle: Lifecycle, log: ServiceLog) => {
+            const accessLog = await AccessLog.open({
+              pool: database.pool,
+              key: keys.keyOf('access-log'),
+              headFile: join(settings.keyDirectory, `${SERVICE}.access-log-head.json`),
+              onTrouble: () => log.error('The access log and its head file disagree: run npm run verify'),
+            });
+            lifecycle.onStop('consumers', () => accessLog.close());
+            return accessLog;
+          },
+        },
+        {
+          provide: HoldSweeper,
+          inject: [Desk, Rows, ServiceLog, Lifecycle, Erasures],
+          useFactory: async (desk: Desk, rows: Rows, log: ServiceLog, lifecycle: Lifecycle, erasures: Erasures) => {
+            await erasures.catchUp();
+            const sweeper = new HoldSweeper(desk, rows, log);
+            sweeper.start();
+            lifecycle.onStop('lanes', () => sweeper.stop());
+            return sweeper;
+          },
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { commonVariables, variable } from '#platform/service/settings.js';
+
+/** What this service is told, beyond what every service is. */
+export const reservationsVariables = {
+  ...commonVariables,
+  /** PEM of the gateway's public key: whom it vouches for may come in. */
+  gatewayPublicKey: variable('GATEWAY_PUBLIC_KEY', z.string().includes('PUBLIC KEY')),
+  topicPrefix: variable(
+    'KAFKA_TOPIC_PREFIX',
+    z
+      .string()
+      .regex(/^[\w.-]{0,100}$/)
+      .default(''),
+  ),
+  capacityUrl: variable('CAPACITY_URL', z.url({ protocol: /^https?$/ })),
+  /** The folder of keys, outside every database and every dump (design §6). */
+  keyDirectory: variable('KEY_DIRECTORY', z.string().min(1)),
+} as const;
