@@ -65,7 +65,7 @@ async function grownBy(task: MemoryTask, done: () => Promise<boolean>): Promise<
 }
 
 /** Megabytes in memory, as Linux counts them. */
-async function residentSize(pid: number): Promise<number> {
+export async function residentSize(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024;
 }

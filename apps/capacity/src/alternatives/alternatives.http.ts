@@ -7,10 +7,12 @@ import { CountField, FlagField, IdField, PatternField } from '#platform/service/
 import { ApiProblems } from '#platform/service/problem-answer.js';
 import { readAsOf } from '#platform/subscription/as-of.js';
 import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
+import { schemaOf } from '#platform/subscription/subscriber.js';
 import { waitFor } from '#platform/subscription/wait-for.js';
 import { BoardAsOf, BoardSession } from '../seat-board/board-session.row.js';
 import { known, noSuchSession, READ_PROBLEMS, SOURCE, WaitFor } from '../seat-board/seat-board.http.js';
 import { SEAT_BOARD } from '../seat-board/seat-board.projector.js';
+import { SEAT_HISTORY } from '../seat-history/seat-history.projector.js';
 import { alternativesTo, type Candidate, type Wish } from './alternatives.policy.js';
 import { readBusy, readCandidates } from './alternatives.row.js';
 import { wardCentreOf } from './origin.policy.js';
@@ -76,18 +78,19 @@ export class AlternativesHttp {
     @Headers(WAIT_FOR_HEADER) token?: string,
   ): Promise<AlternativesAnswer> {
     const subscription = this.subscriptions.named(SEAT_BOARD);
-    if (token !== undefined) await waitFor(subscription, SOURCE, token);
+    const history = this.subscriptions.named(SEAT_HISTORY);
+    if (token !== undefined) await Promise.all([subscription, history].map((one) => waitFor(one, SOURCE, token)));
     const instant = systemClock.now();
     const now = `${dateAt(instant)}T${timeAt(instant)}`;
     const wanted = { sessionId: known(sessionId), now, seats };
-    const { asOf, rows } = await readAsOf(subscription.pool, SEAT_BOARD, SOURCE, async (client, schema) => ({
-      candidates: await readCandidates(client, schema, wanted),
-      busy: personId === undefined ? [] : await readBusy(client, schema, personId),
-    }));
-    const refused = rows.candidates.find(({ session }) => session.sessionId === sessionId);
+    const { asOf, rows: candidates } = await readAsOf(subscription.pool, SEAT_BOARD, SOURCE, (client, schema) =>
+      readCandidates(client, schema, wanted),
+    );
+    const busy = personId === undefined ? [] : await readBusy(history.pool, schemaOf(SEAT_HISTORY), personId);
+    const refused = candidates.find(({ session }) => session.sessionId === sessionId);
     if (refused === undefined) throw noSuchSession();
     const { name, origin } = originOf(postalCode, refused);
-    const ranked = alternativesTo({ refused, now, seats, wheelchair, busy: rows.busy, origin }, rows.candidates);
+    const ranked = alternativesTo({ refused, now, seats, wheelchair, busy, origin }, candidates);
     return { asOf, origin: name, alternatives: ranked.map(({ session, ...why }) => ({ ...session, ...why })) };
   }
 }

@@ -7,12 +7,13 @@ import { seatEventsIn } from '../seat-board/seat-board.projector.js';
 import type { Seats } from '../seat-board/seats.policy.js';
 import { foldSeats, readReservationsEvent } from '../seat-board/seats.projector.js';
 import { instantOrNull, seatTables } from '../seat-board/seats.row.js';
+import { attendanceTable, saveAttendance } from './attendance.projector.js';
 
 export const SEAT_HISTORY = 'seat-history';
 
 /**
- * How every session stood at every instant at which something changed. A projection of its own: what nobody looks at
- * while the telephone rings neither slows the board nor its rebuild. Of the events of one instant the last counts, so
+ * How every session stood at every instant at which something changed, and who has a seat. A projection of its own: what
+ * is many rows neither slows the board nor its rebuild. Of the events of one instant the last counts, so
  * the rows do not depend on how the log was cut into batches.
  */
 export const seatHistory: Projection = {
@@ -23,6 +24,7 @@ export const seatHistory: Projection = {
   tables: (schema) => `
     ${factTables(schema)};
     ${seatTables(schema)};
+    ${attendanceTable(schema)};
     create table ${schema}.seats_at (
       session_id uuid not null,
       at timestamptz not null,
@@ -44,10 +46,11 @@ export const seatHistory: Projection = {
   apply: async (batch, { client, schema }) => {
     await saveFacts(client, schema, await foldFacts(client, schema, batch));
     const history = new Map<string, SeatsAt>();
-    await foldSeats(client, schema, seatEventsIn(batch), (sessionId, at, seats) => {
+    const events = seatEventsIn(batch);
+    await foldSeats(client, schema, events, (sessionId, at, seats) => {
       history.set(`${sessionId}/${at}`, { sessionId, at, seats });
     });
-    await saveSeatsAt(client, schema, [...history.values()]);
+    await Promise.all([saveSeatsAt(client, schema, [...history.values()]), saveAttendance(client, schema, events)]);
   },
 };
 
