@@ -1,3 +1,4 @@
+import { seedDemo } from './demo-data.js';
 import { runStart } from './start-command.js';
 
-process.exit(await runStart(process.argv.slice(2)));
+process.exit(await runStart(process.argv.slice(2), { seedDemo }));

@@ -64,6 +64,8 @@ export class TermChanged {
 export class TermAnswer extends TermBody {
   @ApiProperty({ format: 'uuid' }) termId: string;
   @ApiProperty({ enum: ['planned', 'open', 'closed', 'erased'] }) state: string;
+  @ApiProperty({ type: [String], description: '開設日: the days of the reception by the calendar. (R023)' })
+  openDays: string[];
 }
 
 export class TermsAnswer {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Refusal } from '#kernel/refusal.js';
+import { businessDays } from '#calendar/business-days.js';
 import type { Call } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
@@ -71,7 +72,8 @@ export class TermsHttp {
 }
 
 function termAnswer({ plan, state }: TermRow): TermAnswer {
-  return { ...plan, state } as TermAnswer;
+  const { from, to, exceptions } = plan.reception;
+  return { ...plan, state, openDays: businessDays(from, to, exceptions) } as TermAnswer;
 }
 
 /** @throws Refusal `invalid-body` for periods that end before they begin */
