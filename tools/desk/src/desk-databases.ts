@@ -12,8 +12,9 @@ const READER = 'uketsuke_reader';
 export interface DeskDatabases {
   /** As its owner, a role that owns nothing else. */
   readonly urlOf: (service: string) => string;
-  /** Once reservations has made its log. @returns the url of the reader */
-  grantReader(): Promise<string>;
+  readonly readerUrl: string;
+  /** False as long as reservations has not made its log. */
+  grantReader(): Promise<boolean>;
   stop(): Promise<void>;
   /** Never, where the server is somebody else's. */
   readonly gone: Promise<void>;
@@ -52,11 +53,13 @@ export async function openDatabases(
   }
   return {
     urlOf,
+    readerUrl: urlFor('reservations', READER, passwords['reader']!),
     async grantReader() {
       const admin = new URL(adminUrl);
       admin.pathname = '/uketsuke_reservations';
+      if (!(await hasLog(admin.href))) return false;
       await grantReader(admin.href, READER, passwords['reader']!);
-      return urlFor('reservations', READER, passwords['reader']!);
+      return true;
     },
     stop: async () => embedded?.stop(),
     gone: embedded?.whenGone() ?? new Promise(() => undefined),
@@ -85,6 +88,19 @@ async function makeDatabases(
       await client.query(`create database ${name} owner ${name}`);
       await client.query(`revoke connect, temporary on database ${name} from public`);
     }
+  } finally {
+    await client.end();
+  }
+}
+
+async function hasLog(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regclass('published_events') is not null as there`,
+    );
+    return rows[0]!.there;
   } finally {
     await client.end();
   }

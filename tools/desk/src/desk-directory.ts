@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandLine, isAlive } from '#servers/data-directory.js';
+import { isAlive } from '#servers/data-directory.js';
 import { ServerProblem } from '#servers/server-problem.js';
 import type { Mark } from './desk-mark.js';
 
@@ -68,17 +68,17 @@ export class DeskDirectory {
    * @returns gives it back
    * @throws ServerProblem when a desk runs here
    */
-  async take(): Promise<() => void> {
+  take(): () => void {
     const file = this.path('desk.pid');
     for (let attempt = 1; ; attempt += 1) {
       try {
-        writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+        writeFileSync(file, `${process.pid} ${startOf(process.pid)}`, { flag: 'wx', mode: 0o600 });
         return () => rmSync(file, { force: true });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error;
       }
-      const pid = Number(readFileSync(file, 'utf8'));
-      if (await isDesk(pid)) {
+      const [pid, began = ''] = readFileSync(file, 'utf8').split(' ');
+      if (isRunning(Number(pid), began)) {
         throw new ServerProblem(
           `A desk runs in ${this.root} already (pid ${pid}): stop it with "kill ${pid}", or choose another --data.`,
         );
@@ -88,8 +88,19 @@ export class DeskDirectory {
   }
 }
 
-/** A pid is given to another program in time. Where this cannot be asked, a living one counts. */
-async function isDesk(pid: number): Promise<boolean> {
+/** A pid is given to another program in time: only with the same start is it the same. Where this cannot be asked, a living one counts. */
+function isRunning(pid: number, began: string): boolean {
   if (!isAlive(pid) || pid === process.pid) return false;
-  return (await commandLine(pid))?.includes('start') ?? true;
+  const beganNow = startOf(pid);
+  return beganNow === '' || began === '' || beganNow === began;
+}
+
+/** When a process began, in ticks since the machine did (Linux). */
+function startOf(pid: number): string {
+  try {
+    // The name, in brackets, may hold anything; the 22nd field is the 20th after it.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]!;
+  } catch {
+    return '';
+  }
 }

@@ -104,20 +104,21 @@ export async function startDesk(
     ...(mark === 'demo' && { REQUESTS_PER_SECOND: '2000' }),
     ...accounts.environment,
   });
-  const gatewayReady = gateway.ready();
-  gatewayReady.catch(() => undefined);
   const reservations = await run('reservations', { CAPACITY_URL: urls.capacity, KEY_DIRECTORY: keys.keyDirectory });
+  const runCapacity = () => run('capacity', brokers ? {} : { RESERVATIONS_LOG_URL: databases.readerUrl });
+  // On its first day a desk has no log to read before reservations has made it; later they start side by side.
+  const early = (await databases.grantReader()) ? await runCapacity() : undefined;
+  const rest = Promise.all([gateway.ready(), early?.ready()]);
+  rest.catch(() => undefined);
   await reservations.ready();
-  // Its log is there only now, and with it what a reader may be given.
-  const reader = await databases.grantReader();
   progress.step('Starting the seat board');
-  const capacity = await run('capacity', brokers ? {} : { RESERVATIONS_LOG_URL: reader });
-  await Promise.all([capacity.ready(), gatewayReady]);
+  await databases.grantReader();
+  await Promise.all([(early ?? (await runCapacity())).ready(), rest]);
 
   directory.writeDesk({
     ...{ mark, url: urls.gateway, port: options.port },
     databases: Object.fromEntries(SERVICES.map((service) => [service, { url: databases.urlOf(service) }])),
-    readers: { capacity: { reservations: reader } },
+    readers: { capacity: { reservations: databases.readerUrl } },
     ...(brokers && { kafkaBrokers: brokers.addresses }),
     keyDirectory: keys.keyDirectory,
     pid: process.pid,

@@ -39,7 +39,7 @@ async function serve(options: StartOptions, { seedDemo, programs }: StartParts):
     for (const signal of SIGNALS) process.on(signal, () => resolve('asked'));
   });
   const directory = new DeskDirectory(options.data);
-  const giveBack = await directory.take();
+  const giveBack = directory.take();
   const started = new Started();
   started.add(giveBack);
   try {

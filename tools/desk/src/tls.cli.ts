@@ -1,1 +1,3 @@
-export {};
+import { runTls } from './tls-command.js';
+
+process.exit(await runTls(process.argv.slice(2)));
