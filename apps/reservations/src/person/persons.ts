@@ -86,9 +86,8 @@ export class Persons {
       rows.flatMap(({ person_id: personId, version, sealed }) => {
         const person = persons.get(personId);
         if (person === undefined) return [];
-        return [
-          [personId, open<Applicant>(this.keyOf(person), { personId, version, kind: 'record' }, sealed)] as const,
-        ];
+        const record = open<Applicant>(this.keyOf(person), { personId, version, kind: 'record' }, sealed);
+        return [[recordKey({ personId, version }), record] as const];
       }),
     );
   }
