@@ -6,11 +6,10 @@ import { decided } from '../desk/decided.js';
 import { Desk } from '../desk/desk.js';
 import { sessionStream } from '../desk/streams.js';
 import { ReviseClassSession, ScheduleClassSession } from './change-class-session.commands.js';
-import { planOf, type ClassSession } from './class-session.js';
-import type { SessionPlan } from './class-session.commands.js';
+import { affectedBy } from './affected.policy.js';
+import { planOf } from './class-session.js';
 import { classSession } from './class-session.decider.js';
 import { sessionRow } from './class-session.row.js';
-import { changesOf } from './planning.policy.js';
 import { refuseUnknown, surroundings } from './surroundings.js';
 
 @CommandHandler(ScheduleClassSession)
@@ -45,7 +44,7 @@ export class ReviseClassSessionHandler implements ICommandHandler<ReviseClassSes
       decide: (states, now) => {
         refuseUnknown(plan, states);
         const before = states.of(stream);
-        const affected = affectedBy(plan, before);
+        const affected = affectedBy(plan, planOf(before), before.seats.size);
         if (affected.bookings > 0 && affected.bookings !== confirmedAffected) throw notConfirmed(affected);
         const command = { do: 'revise', plan, ...(agreementNumber !== undefined && { agreementNumber }) } as const;
         const { events, after } = decided(classSession, command, before);
@@ -61,18 +60,6 @@ export class ReviseClassSessionHandler implements ICommandHandler<ReviseClassSes
       },
     });
   }
-}
-
-/** Whom a change by the city touches: all who are booked when day, time or venue change or their number exceeds it. */
-export function affectedBy(
-  plan: SessionPlan,
-  session: ClassSession,
-): { readonly bookings: number; readonly changed: readonly string[]; readonly cause?: 'dates' | 'venue' } {
-  const changed = changesOf(planOf(session), plan);
-  const cause = changed.includes('dates') ? 'dates' : changed.includes('venue') ? 'venue' : undefined;
-  const over = changed.includes('capacity') && plan.capacity < session.seats.size;
-  const bookings = cause !== undefined || over ? session.seats.size : 0;
-  return { bookings, changed, ...(cause !== undefined && { cause }) };
 }
 
 function notConfirmed({ bookings, changed }: { bookings: number; changed: readonly string[] }): Refusal {
