@@ -11,7 +11,7 @@ import { plainRead } from './stored-events.js';
 
 const COUNT = Number(process.env['BENCH_EVENTS'] ?? 1_000_000);
 const MEGABYTES = 150;
-const ROUNDS = 3;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 
 interface Line {
   readonly failed?: string;

@@ -1,8 +1,7 @@
-import type { HeardEvent, Projection } from '#platform/subscription/subscriber.js';
+import type { Projection } from '#platform/subscription/subscriber.js';
 import { factTables } from './facts.row.js';
 import { foldFacts } from './facts.projector.js';
-import { isSeatEvent } from './seats.policy.js';
-import { asReservationsEvent, foldSeats, readReservationsEvent, type PlacedSeatEvent } from './seats.projector.js';
+import { foldSeats, readReservationsEvent } from './seats.projector.js';
 import { seatTables } from './seats.row.js';
 
 export const SEAT_BOARD = 'seat-board';
@@ -22,15 +21,6 @@ export const seatBoard: Projection = {
   read: readReservationsEvent,
   apply: async (batch, { client, schema }) => {
     await foldFacts(client, schema, batch);
-    await foldSeats(client, schema, seatEventsIn(batch));
+    await foldSeats(client, schema, batch);
   },
 };
-
-export function seatEventsIn(batch: readonly HeardEvent[]): PlacedSeatEvent[] {
-  const events: PlacedSeatEvent[] = [];
-  for (const heard of batch) {
-    const event = asReservationsEvent(heard);
-    if (isSeatEvent(event)) events.push({ p: heard.p, seq: heard.seq, at: heard.at, event });
-  }
-  return events;
-}

@@ -2,16 +2,9 @@ import type pg from 'pg';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import { reservationsEvents } from '#contracts/reservations/reservations.events.js';
 import type { HeardEvent } from '#platform/subscription/subscriber.js';
-import { holdNamedBy, seatsAfter, sessionOf, type SeatEvent } from './seats.policy.js';
-import { loadHolds, loadSeats, saveHolds, saveSeats, type PlacedSeats } from './seats.row.js';
-
-/** A seat event with its place in the log. */
-export interface PlacedSeatEvent {
-  readonly p: number;
-  readonly seq: number;
-  readonly at: number;
-  readonly event: SeatEvent;
-}
+import type { SeatHeld } from '#contracts/reservations/hold.events.js';
+import { holdNamedBy, isSeatEvent, seatsAfter, sessionOf, type Seats } from './seats.policy.js';
+import { loadHolds, loadSeats, saveHolds, saveSeats } from './seats.row.js';
 
 /** An event of the log in today's version; what it throws parks the stream. */
 export function readReservationsEvent(heard: HeardEvent): HeardEvent {
@@ -20,9 +13,9 @@ export function readReservationsEvent(heard: HeardEvent): HeardEvent {
   return read.data === data ? heard : { ...heard, data: read.data };
 }
 
-/** What `readReservationsEvent` has read. */
-export function asReservationsEvent({ type, data }: HeardEvent): ReservationsEvent {
-  return { type, data } as ReservationsEvent;
+/** What `readReservationsEvent` has read: an event with its place around it. */
+export function asReservationsEvent(heard: HeardEvent): ReservationsEvent {
+  return heard as Pick<HeardEvent, 'type' | 'data'> as ReservationsEvent;
 }
 
 /**
@@ -32,24 +25,38 @@ export function asReservationsEvent({ type, data }: HeardEvent): ReservationsEve
 export async function foldSeats(
   client: pg.ClientBase,
   schema: string,
-  events: readonly PlacedSeatEvent[],
-  each: (sessionId: string, at: number, seats: PlacedSeats) => void = () => undefined,
+  batch: readonly HeardEvent[],
+  each?: (sessionId: string, at: number, seats: Seats) => void,
 ): Promise<void> {
-  if (events.length === 0) return;
-  const sessionIds = new Set(events.map(({ event }) => sessionOf(event)));
-  const holdIds = new Set(events.map(({ event }) => holdNamedBy(event)).filter((id) => id !== undefined));
+  const sessionIds = new Set<string>();
+  const holdIds = new Set<string>();
+  for (const heard of batch) {
+    const event = asReservationsEvent(heard);
+    if (!isSeatEvent(event)) continue;
+    sessionIds.add(sessionOf(event));
+    const holdId = holdNamedBy(event);
+    if (holdId !== undefined) holdIds.add(holdId);
+  }
+  if (sessionIds.size === 0) return;
   // What a batch holds itself need not be asked for
-  for (const { event } of events) if (event.type === 'SeatHeld') holdIds.delete(event.data.holdId);
+  for (const { type, data } of batch) if (type === 'SeatHeld') holdIds.delete((data as SeatHeld['data']).holdId);
   const [seats, known] = await Promise.all([
     loadSeats(client, schema, sessionIds),
     loadHolds(client, schema, [...holdIds]),
   ]);
   const holds = new Map(known);
-  for (const { p, seq, at, event } of events) {
+  for (const heard of batch) {
+    const event = asReservationsEvent(heard);
+    if (!isSeatEvent(event)) continue;
     const sessionId = sessionOf(event);
-    const after = { ...seatsAfter(seats.get(sessionId), event, at, holds), p, seq };
-    seats.set(sessionId, after);
-    each(sessionId, at, after);
+    const placed = seats.get(sessionId);
+    const after = seatsAfter(placed?.seats, event, heard.at, holds);
+    if (placed === undefined) seats.set(sessionId, { p: heard.p, seq: heard.seq, seats: after });
+    else {
+      placed.seats = after;
+      placed.seq = heard.seq;
+    }
+    each?.(sessionId, heard.at, after);
   }
   await Promise.all([saveSeats(client, schema, seats), saveHolds(client, schema, known, holds)]);
 }

@@ -3,9 +3,10 @@ import { plainArray, textArray } from '#platform/log/array-literal.js';
 import type { Hold, Holds, Seats } from './seats.policy.js';
 
 /** The seats of a session with the event that they were last changed by. */
-export interface PlacedSeats extends Seats {
+export interface PlacedSeats {
   readonly p: number;
-  readonly seq: number;
+  seq: number;
+  seats: Seats;
 }
 
 /** The tables that a fold of seats stands on, in whatever schema. */
@@ -25,14 +26,23 @@ export function seatTables(schema: string): string {
     create table ${schema}.hold (hold_id uuid primary key, session_id uuid not null, seats integer not null)`;
 }
 
-export async function loadSeats(client: pg.ClientBase, schema: string, sessionIds: Iterable<string>) {
-  const { rows } = await client.query<PlacedSeats & { sessionId: string }>({
+export async function loadSeats(
+  client: pg.ClientBase,
+  schema: string,
+  sessionIds: Iterable<string>,
+): Promise<Map<string, PlacedSeats>> {
+  const { rows } = await client.query<[string, number, number, number, number, number, Seats['state'], number | null]>({
     name: `seats-${schema}`,
-    text: `select session_id as "sessionId", p, seq, capacity, reserved, held, state, full_since as "fullSince"
+    rowMode: 'array',
+    text: `select session_id, p, seq, capacity, reserved, held, state, full_since
            from ${schema}.seats where session_id = any ($1)`,
     values: [plainArray([...sessionIds])],
   });
-  return new Map(rows.map(({ sessionId, ...seats }): [string, PlacedSeats] => [sessionId, seats]));
+  const placed = new Map<string, PlacedSeats>();
+  for (const [id, p, seq, capacity, reserved, held, state, fullSince] of rows) {
+    placed.set(id, { p, seq, seats: { capacity, reserved, held, state, fullSince } });
+  }
+  return placed;
 }
 
 export async function loadHolds(client: pg.ClientBase, schema: string, holdIds: readonly string[]): Promise<Holds> {
@@ -57,11 +67,11 @@ export function saveSeats(client: pg.ClientBase, schema: string, seats: Readonly
       plainArray([...seats.keys()]),
       plainArray(rows.map(({ p }) => p)),
       plainArray(rows.map(({ seq }) => seq)),
-      plainArray(rows.map(({ capacity }) => capacity)),
-      plainArray(rows.map(({ reserved }) => reserved)),
-      plainArray(rows.map(({ held }) => held)),
-      textArray(rows.map(({ state }) => state)),
-      plainArray(rows.map(({ fullSince }) => instantOrNull(fullSince))),
+      plainArray(rows.map(({ seats: { capacity } }) => capacity)),
+      plainArray(rows.map(({ seats: { reserved } }) => reserved)),
+      plainArray(rows.map(({ seats: { held } }) => held)),
+      textArray(rows.map(({ seats: { state } }) => state)),
+      plainArray(rows.map(({ seats: { fullSince } }) => instantOrNull(fullSince))),
     ],
   });
 }

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { plainArray } from '#platform/log/array-literal.js';
-import { sessionOf, type SeatEvent } from '../seat-board/seats.policy.js';
-import type { PlacedSeatEvent } from '../seat-board/seats.projector.js';
+import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
+import type { HeardEvent } from '#platform/subscription/subscriber.js';
+import { sessionOf } from '../seat-board/seats.policy.js';
+import { asReservationsEvent } from '../seat-board/seats.projector.js';
 
 /** Whose seats are taken: ids alone, for the clash check of the alternatives (R013). */
 export function attendanceTable(schema: string): string {
@@ -18,12 +20,12 @@ export function attendanceTable(schema: string): string {
 export async function saveAttendance(
   client: pg.ClientBase,
   schema: string,
-  events: readonly PlacedSeatEvent[],
+  batch: readonly HeardEvent[],
 ): Promise<void> {
   const coming = new Map<string, readonly [sessionId: string, reservationId: string, personId: string]>();
   const going = new Map<string, readonly [sessionId: string, reservationId: string]>();
-  for (const { event } of events) {
-    const seat = seatOf(event);
+  for (const heard of batch) {
+    const seat = seatOf(asReservationsEvent(heard));
     if (seat === undefined) continue;
     const [sessionId, reservationId, personId] = seat;
     const key = `${sessionId}/${reservationId}`;
@@ -56,7 +58,9 @@ export async function saveAttendance(
 }
 
 /** Who comes into a session's seats, or with no person who goes. */
-function seatOf(event: SeatEvent): readonly [sessionId: string, reservationId: string, personId?: string] | undefined {
+function seatOf(
+  event: ReservationsEvent,
+): readonly [sessionId: string, reservationId: string, personId?: string] | undefined {
   switch (event.type) {
     case 'ReservationMade':
     case 'ReservationMovedIn':

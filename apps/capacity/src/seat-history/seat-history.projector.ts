@@ -3,7 +3,6 @@ import { plainArray, textArray } from '#platform/log/array-literal.js';
 import type { Projection } from '#platform/subscription/subscriber.js';
 import { foldFacts, type DatedFact } from '../seat-board/facts.projector.js';
 import { factTables } from '../seat-board/facts.row.js';
-import { seatEventsIn } from '../seat-board/seat-board.projector.js';
 import type { Seats } from '../seat-board/seats.policy.js';
 import { foldSeats, readReservationsEvent } from '../seat-board/seats.projector.js';
 import { instantOrNull, seatTables } from '../seat-board/seats.row.js';
@@ -46,11 +45,10 @@ export const seatHistory: Projection = {
   apply: async (batch, { client, schema }) => {
     await saveFacts(client, schema, await foldFacts(client, schema, batch));
     const history = new Map<string, SeatsAt>();
-    const events = seatEventsIn(batch);
-    await foldSeats(client, schema, events, (sessionId, at, seats) => {
+    await foldSeats(client, schema, batch, (sessionId, at, seats) => {
       history.set(`${sessionId}/${at}`, { sessionId, at, seats });
     });
-    await Promise.all([saveSeatsAt(client, schema, [...history.values()]), saveAttendance(client, schema, events)]);
+    await Promise.all([saveSeatsAt(client, schema, [...history.values()]), saveAttendance(client, schema, batch)]);
   },
 };
 

@@ -33,6 +33,12 @@ export interface Target {
 /** A reaction's events a transaction: each is a command, and the transaction is open as long as they all take. */
 const REACTION_BATCH = 50;
 
+/**
+ * Tables that are being filled are worth nothing until the swap, whose commit makes them durable: no batch of them need
+ * wait for the disk.
+ */
+const BEGIN_FILLING = 'begin; set local synchronous_commit = off';
+
 /** Applies what arrives, whoever brings it and however often: rows and position in one transaction (design §3). */
 export class Subscription {
   private readonly movedListeners = new Set<(source: string) => void>();
@@ -115,7 +121,7 @@ export class Subscription {
       try {
         // Sent together, not one after another's answer: at a few events a second the round trips are the latency.
         const [, locked] = await Promise.all([
-          client.query('begin'),
+          client.query(this.target === undefined ? 'begin' : BEGIN_FILLING),
           lockPositions(client, this.name, source, [...arrived.keys()], this.target ?? this.liveTarget),
         ]);
         this.watchCode(locked);
