@@ -9,7 +9,6 @@ import { CallerGuard } from '#platform/service/caller-guard.js';
 import { CallerVerifier } from '#platform/service/caller-token.js';
 import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
-import type { SettingsOf } from '#platform/service/settings.js';
 import { AccessLog } from '#vault/access-log.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { KeyDirectory } from '#vault/key-directory.js';
@@ -48,7 +47,11 @@ import { MakeReservationHandler } from './reservation/make-reservation.handlers.
 import { Places } from './reservation/places.js';
 import { ReceiptNumbers } from './reservation/receipt-numbers.js';
 import { ReservationsHttp } from './reservation/reservation.http.js';
-import type { reservationsVariables } from './settings.js';
+import { ScheduleGround } from './schedule-import/schedule-ground.js';
+import { ImportScheduleHandler } from './schedule-import/schedule-import.handlers.js';
+import { ScheduleImportHttp } from './schedule-import/schedule-import.http.js';
+import { ScheduleUpload } from './schedule-import/schedule-upload.js';
+import type { ReservationsSettings } from './settings.js';
 import { ChangeTermHandler } from './term/term.handlers.js';
 import { TermsHttp } from './term/term.http.js';
 import { ChangeVenueHandler } from './venue/venue.handlers.js';
@@ -56,11 +59,9 @@ import { VenuesHttp } from './venue/venue.http.js';
 
 export const SERVICE = 'reservations';
 
-export type ReservationsSettings = SettingsOf<typeof reservationsVariables>;
-
 const handlers = [
   ...[ChangeTermHandler, ChangeVenueHandler, ChangeCourseHandler],
-  ...[ScheduleClassSessionHandler, ReviseClassSessionHandler, ChangeClassSessionHandler],
+  ...[ScheduleClassSessionHandler, ReviseClassSessionHandler, ChangeClassSessionHandler, ImportScheduleHandler],
   ...[HoldSeatsHandler, ExtendHoldHandler, ReleaseHoldHandler, DeclineOfferHandler],
   ...[MakeReservationHandler, MoveReservationHandler, CancelReservationHandler, CorrectApplicantHandler],
   ...[RecordAttemptHandler, EraseHandler],
@@ -68,7 +69,7 @@ const handlers = [
 
 const parts = [
   ...[Desk, Rows, SessionTerms, Guidance, Persons, Likenesses, Disclosures, Restriction],
-  ...[Attendance, ReceiptNumbers, Places, Erasures],
+  ...[Attendance, ReceiptNumbers, Places, Erasures, ScheduleGround, ScheduleUpload],
 ];
 
 /** The desk itself: what is decided about sessions, seats and persons. The only file that knows everything. */
@@ -90,7 +91,7 @@ export class ReservationsModule {
         }),
       ],
       controllers: [
-        ...[TermsHttp, VenuesHttp, CoursesHttp, ClassSessionsHttp, HoldsHttp, OffersHttp],
+        ...[TermsHttp, VenuesHttp, CoursesHttp, ScheduleImportHttp, ClassSessionsHttp, HoldsHttp, OffersHttp],
         // `reservations/search` before `reservations/:reservationId`
         ...[DisclosuresHttp, ReservationsHttp, RestrictionHttp, ErasureHttp, ContactListsHttp, AccessLogHttp],
       ],

@@ -11,11 +11,12 @@ import { Rows } from '../desk/rows.js';
 import { SessionTerms } from '../desk/session-terms.js';
 import { sessionStream, termStream } from '../desk/streams.js';
 import { Guidance } from '../offer/guidance.js';
+import { SETTINGS } from '#platform/service/service.module.js';
+import type { ReservationsSettings } from '../settings.js';
 import { ExtendHold, HoldSeats, ReleaseHold } from './hold.commands.js';
 import { holdRows } from './hold.row.js';
 
-/** Five minutes: what a call needs from the seat to the name. (design §4, §4.1) */
-export const HOLD_MS = 5 * 60_000;
+type Settings = Pick<ReservationsSettings, 'holdSeconds'>;
 
 @CommandHandler(HoldSeats)
 export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
@@ -23,6 +24,7 @@ export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
     @Inject(Desk) private readonly desk: Desk,
     @Inject(SessionTerms) private readonly terms: SessionTerms,
     @Inject(Guidance) private readonly guidance: Guidance,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async execute({ call, wish }: HoldSeats) {
@@ -34,7 +36,7 @@ export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
       writes: [stream],
       checks: [term],
       decide: (states, now) => {
-        const expiresAt = now + HOLD_MS;
+        const expiresAt = now + this.settings.holdSeconds * 1_000;
         const command = { do: 'hold', holdId, expiresAt, now, term: states.of(term), ...hold } as const;
         const { events, after } = decided(classSession, command, states.of(stream));
         return {
@@ -53,6 +55,7 @@ abstract class OfHold {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
     @Inject(Rows) private readonly rows: Rows,
+    @Inject(SETTINGS) protected readonly settings: Settings,
   ) {}
 
   protected async change(
@@ -86,7 +89,8 @@ abstract class OfHold {
 @CommandHandler(ExtendHold)
 export class ExtendHoldHandler extends OfHold implements ICommandHandler<ExtendHold> {
   execute({ call, holdId }: ExtendHold) {
-    return this.change(call, holdId, (now) => ({ do: 'extendHold', holdId, expiresAt: now + HOLD_MS, now }));
+    const extension = this.settings.holdSeconds * 1_000;
+    return this.change(call, holdId, (now) => ({ do: 'extendHold', holdId, expiresAt: now + extension, now }));
   }
 }
 

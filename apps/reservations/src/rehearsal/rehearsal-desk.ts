@@ -28,14 +28,21 @@ export interface RehearsalDesk {
   readonly url: string;
   readonly databaseUrl: string;
   readonly keyDirectory: string;
-  /** @param key the Idempotency-Key; a fresh one unless given, none when null */
+  /**
+   * @param body sent as JSON, or as it is when it is a file
+   * @param key the Idempotency-Key; a fresh one unless given, none when null
+   */
   ask(method: string, path: string, body?: unknown, as?: Role | Role[], key?: string | null): Promise<Answer>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** @param capacityUrl where alternatives are asked for; nobody is there unless given */
-export async function openRehearsalDesk(capacityUrl = 'http://127.0.0.1:9'): Promise<RehearsalDesk> {
+export async function openRehearsalDesk({
+  capacityUrl = 'http://127.0.0.1:9',
+  holdSeconds = 300,
+  log = new ServiceLog({ service: SERVICE, level: 'error' }),
+} = {}): Promise<RehearsalDesk> {
   const database = await testDatabase();
   const keyDirectory = mkdtempSync(join(tmpdir(), 'uketsuke-keys-'));
   const pair = generateKeyPairSync('ed25519', {
@@ -51,13 +58,14 @@ export async function openRehearsalDesk(capacityUrl = 'http://127.0.0.1:9'): Pro
     GATEWAY_PUBLIC_KEY: pair.publicKey,
     CAPACITY_URL: capacityUrl,
     KEY_DIRECTORY: keyDirectory,
+    HOLD_SECONDS: String(holdSeconds),
   });
   const start = () =>
     startService({
       name: SERVICE,
       module: ReservationsModule.of(settings),
       settings,
-      log: new ServiceLog({ service: SERVICE, level: 'error' }),
+      log,
       configure: (app) => serveOpenApi(app, SERVICE),
       ownsProcess: false,
     });
@@ -76,9 +84,9 @@ export async function openRehearsalDesk(capacityUrl = 'http://127.0.0.1:9'): Pro
         headers: {
           [CALLER_HEADER]: token,
           ...(key !== null && { 'idempotency-key': key }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
       return {
