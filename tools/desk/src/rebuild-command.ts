@@ -1,0 +1,161 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { RebuildProgress, RebuildResult } from '#platform/subscription/rebuild-run.js';
+import { isAlive } from '#servers/data-directory.js';
+import { startPostgres } from '#servers/postgres.js';
+import { ServerProblem } from '#servers/server-problem.js';
+import { DeskDirectory, type DeskFile } from './desk-directory.js';
+import { Progress } from './progress.js';
+import { workspaceRoot } from './workspace-root.js';
+
+const USAGE = `npm run rebuild -- SERVICE PROJECTION [--data DIR] [--database-url URL --log-url URL]
+  Builds the tables of a projection again from the first event, beside the old ones, compares the two row by row and
+  puts the new ones in their place: npm run rebuild -- capacity seat-board. The desk in DIR (.uketsuke unless given) may
+  run or not. The two addresses, of the service's own database and of the log that it hears, name another desk.`;
+
+/** Where a service keeps its tables, and the log that it hears. */
+interface Places {
+  readonly mark: string;
+  readonly databaseUrl: string;
+  readonly logUrl: string;
+  close(): Promise<void>;
+}
+
+interface Line {
+  readonly progress?: RebuildProgress;
+  readonly result?: RebuildResult;
+  readonly failed?: string;
+}
+
+/** Answers the exit code: 1 also when the old tables were not what the log says. */
+export async function runRebuild(args: readonly string[], progress = new Progress()): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...{ data: { type: 'string' }, help: { type: 'boolean' } },
+        ...{ 'database-url': { type: 'string' }, 'log-url': { type: 'string' } },
+      } as const,
+    });
+    const [service, projection] = positionals;
+    if (values.help || service === undefined || projection === undefined || positionals.length > 2) {
+      progress.say(USAGE);
+      return values.help ? 0 : 2;
+    }
+    const program = programOf(service);
+    const places = await placesOf(service, values.data ?? '.uketsuke', values['database-url'], values['log-url']);
+    try {
+      return tell(await run(program, projection, places, progress), projection, progress);
+    } finally {
+      await places.close();
+    }
+  } catch (error) {
+    if (error instanceof ServerProblem) progress.say(error.message);
+    else if (error instanceof TypeError && 'code' in error) progress.say(`${error.message}\n${USAGE}`);
+    else throw error;
+    return 1;
+  }
+}
+
+/** What a service rebuilds with, built if need be. */
+function programOf(service: string): string {
+  const root = workspaceRoot();
+  const project = join(root, 'apps', service);
+  if (!/^[a-z]+$/.test(service) || !existsSync(join(project, 'src/rebuild.main.ts'))) {
+    throw new ServerProblem(`There is nothing to rebuild in a service "${service}": capacity has projections.`);
+  }
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const { status } = spawnSync(process.execPath, [compiler, '-b', project], { stdio: 'inherit' });
+  if (status !== 0) throw new ServerProblem(`apps/${service} could not be built.`);
+  return join(root, 'dist/apps', service, 'src/rebuild.main.js');
+}
+
+async function placesOf(service: string, data: string, databaseUrl?: string, logUrl?: string): Promise<Places> {
+  if (databaseUrl !== undefined && logUrl !== undefined) {
+    return { mark: 'demo', databaseUrl, logUrl, close: async () => undefined };
+  }
+  const file = join(data, 'desk.json');
+  if (!existsSync(file)) {
+    throw new ServerProblem(`There is no desk in ${data}: give --data, or --database-url and --log-url.`);
+  }
+  const { mark, databases, readers, pid } = JSON.parse(readFileSync(file, 'utf8')) as DeskFile;
+  const urls = { mark, databaseUrl: databases[service]!.url, logUrl: readers.capacity.reservations };
+  const directory = new DeskDirectory(data);
+  const isRunning = isAlive(pid) && existsSync(directory.path('desk.pid'));
+  const isEmbedded = existsSync(directory.path('postgres', 'PG_VERSION'));
+  if (isRunning || !isEmbedded) return { ...urls, close: async () => undefined };
+  // Nobody starts the desk meanwhile; its PostgreSQL gets another port than it had
+  const release = directory.take();
+  const server = await startPostgres({ dataDir: directory.path('postgres') }).catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  const at = (address: string) => {
+    const url = new URL(address);
+    url.port = String(server.port);
+    return url.href;
+  };
+  return {
+    ...{ mark, databaseUrl: at(urls.databaseUrl), logUrl: at(urls.logUrl) },
+    close: async () => {
+      await server.stop();
+      release();
+    },
+  };
+}
+
+async function run(program: string, projection: string, places: Places, progress: Progress): Promise<Line> {
+  progress.step(`Rebuilding ${projection}`);
+  // Young objects that outlive a batch are what the collector would spend its time on
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', program, projection], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      UKETSUKE_MARK: places.mark,
+      DATABASE_URL: places.databaseUrl,
+      RESERVATIONS_LOG_URL: places.logUrl,
+    },
+  });
+  const ended = once(child, 'close');
+  let outcome: Line = {};
+  let shown = performance.now();
+  for await (const text of createInterface(child.stdout)) {
+    const line = JSON.parse(text) as Line;
+    if (line.progress === undefined) outcome = line;
+    else if (performance.now() - shown > 1_000) {
+      const { applied, behind } = line.progress;
+      progress.step(`Rebuilding ${projection}: ${count(applied)} of ${count(applied + behind)} events`);
+      shown = performance.now();
+    }
+  }
+  await ended;
+  return outcome;
+}
+
+function tell({ result, failed }: Line, projection: string, progress: Progress): number {
+  if (result === undefined) {
+    progress.say(failed ?? `${projection} could not be rebuilt.`);
+    return 1;
+  }
+  const { before, after, equal, differences, events, seconds } = result;
+  progress.say(`before ${before.hash}`);
+  progress.say(`after  ${after.hash}`);
+  for (const { table, rows } of after.tables) progress.say(`  ${table}: ${count(rows)} rows`);
+  progress.say(`${projection} was built from ${count(events)} events in ${seconds.toFixed(1)} s.`);
+  if (equal === undefined)
+    progress.say('There was nothing to compare with: the tables are of other code or another log.');
+  if (equal === true) progress.say('The new tables are the same as the old ones.');
+  if (equal !== false) return 0;
+  progress.say('The old tables were not what the log says; the new ones are in their place. They differed in:');
+  for (const { table, in: where, row } of differences) progress.say(`  ${table} ${where}: ${JSON.stringify(row)}`);
+  return 1;
+}
+
+function count(number: number | null): string {
+  return number === null || !Number.isFinite(number) ? '?' : number.toLocaleString('en');
+}
