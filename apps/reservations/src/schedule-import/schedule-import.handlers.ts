@@ -15,7 +15,7 @@ import { Desk } from '../desk/desk.js';
 import { sessionStream, termStream } from '../desk/streams.js';
 import { scheduleAnswer, shown } from './schedule-answer.js';
 import { changesNothing, scheduleDiff, type ScheduleDiff } from './schedule-diff.js';
-import { NO_SESSION, ScheduleGround, type Ground } from './schedule-ground.js';
+import { ScheduleGround } from './schedule-ground.js';
 import { ImportSchedule } from './schedule-import.commands.js';
 import type { CellProblem } from './columns.js';
 
@@ -30,22 +30,19 @@ export class ImportScheduleHandler implements ICommandHandler<ImportSchedule> {
   async execute({ call, termId, file, confirm, agreementNumber }: ImportSchedule) {
     const ground = await this.ground.of(termId, file);
     refuseProblems(ground.problems);
-    // what the tables call equal stays out of the lanes; the rest is compared again there, with the states themselves
-    const { added, changed } = scheduleDiff(ground.rows, file.says, standingIn(ground));
+    // every session of the list, also those that seem unchanged: the tables were read before the lanes were taken
     const streams = new Map(
-      [...added, ...changed].map(({ plan: { sessionId } }) => [
+      ground.rows.map(({ plan: { sessionId } }) => [
         sessionId,
         { session: sessionStream(sessionId), list: new ContactListStart(call.commandId, sessionId) },
       ]),
     );
     return this.desk.submit(call, {
       writes: [...streams.values()].flatMap(({ session, list }) => [session, list.stream]),
-      checks: [termStream(termId), ...[...added, ...changed].flatMap(({ plan }) => surroundings(plan))],
+      checks: [termStream(termId), ...ground.rows.flatMap(({ plan }) => surroundings(plan))],
       decide: (states, now) => {
         const diff = scheduleDiff(ground.rows, file.says, (sessionId) => {
-          const stream = streams.get(sessionId);
-          if (stream === undefined) return standingIn(ground)(sessionId);
-          const { plan, state, seats } = states.of(stream.session);
+          const { plan, state, seats } = states.of(streams.get(sessionId)!.session);
           return { plan, state, booked: seats.size };
         });
         refuseProblems(diff.problems);
@@ -76,10 +73,6 @@ export class ImportScheduleHandler implements ICommandHandler<ImportSchedule> {
       },
     });
   }
-}
-
-function standingIn({ standings }: Ground) {
-  return (sessionId: string) => standings.get(sessionId) ?? NO_SESSION;
 }
 
 function refuseProblems(problems: readonly CellProblem[]): void {
