@@ -8,14 +8,27 @@ import { append } from './append.bench.js';
 import type { Bench, Ground } from './bench.js';
 import { feed } from './feed.bench.js';
 import { memory } from './memory.bench.js';
+import { board } from './board.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { relay } from './relay.bench.js';
 import { sentence } from './result.js';
 import { rivals } from './rivals.bench.js';
+import { sse } from './sse.bench.js';
 import { subscription } from './subscription.bench.js';
 import { wakeup } from './wakeup.bench.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { append, feed, subscription, relay, wakeup, memory, rebuild, rivals };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  append,
+  feed,
+  subscription,
+  relay,
+  wakeup,
+  memory,
+  board,
+  rebuild,
+  sse,
+  rivals,
+};
 /** Not part of a run without a name: it installs and runs other people's stores. */
 const ON_DEMAND = new Set(['rivals']);
 

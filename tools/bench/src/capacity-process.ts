@@ -52,8 +52,8 @@ export class CapacityProcess {
   }
 
   /** Another program of the app, which says with a message that it is ready to begin. */
-  beside(program: string, ...args: readonly string[]): ChildProcess {
-    return run(program, args, this.environment);
+  beside(program: string, node: readonly string[], ...args: readonly string[]): ChildProcess {
+    return run(program, args, this.environment, node);
   }
 
   async stop(): Promise<void> {
@@ -64,9 +64,15 @@ export class CapacityProcess {
   }
 }
 
-function run(program: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
+function run(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  node: readonly string[] = [],
+): ChildProcess {
   return fork(join(workspace, 'dist/apps/capacity/src', program), [...args], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: [...node],
     env: { PATH: process.env['PATH'] ?? '', ...environment },
   });
 }

@@ -68,7 +68,7 @@ export const rebuild: Bench = async function* ({ progress }) {
 };
 
 async function rebuildOnce(capacity: CapacityProcess): Promise<{ rate: number; grown: number }> {
-  const child = capacity.beside('rebuild.main.js', 'seat-board');
+  const child = capacity.beside('rebuild.main.js', ['--max-semi-space-size=32'], 'seat-board');
   await once(child, 'message');
   const idle = await residentSize(child.pid!);
   let peak = idle;
