@@ -1,10 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { grantReader } from '#platform/log/reader-role.js';
+import { grantReader, scramVerifier } from '#platform/log/reader-role.js';
+import { newId } from '#kernel/ids.js';
 import { startPostgres } from '#servers/postgres.js';
 import { ServerProblem } from '#servers/server-problem.js';
 import type { DeskDirectory } from './desk-directory.js';
+import { markDatabase, type Mark } from './desk-mark.js';
 
 const { escapeIdentifier, escapeLiteral } = pg;
 const READER = 'uketsuke_reader';
@@ -25,6 +27,7 @@ export async function openDatabases(
   directory: DeskDirectory,
   services: readonly string[],
   passwords: Readonly<Record<string, string>>,
+  mark: Mark,
   ownServer: string | undefined,
 ): Promise<DeskDatabases> {
   const logFile = join(directory.logs, 'postgres.log');
@@ -37,28 +40,31 @@ export async function openDatabases(
         })
       : undefined;
   const adminUrl = embedded?.url ?? ownServer!;
+  const ownedBy = (service: string) => withDatabase(adminUrl, service);
   const urlFor = (service: string, role: string, password: string) => {
-    const url = new URL(adminUrl);
-    url.pathname = `/uketsuke_${service}`;
+    const url = new URL(ownedBy(service));
     url.username = role;
     url.password = encodeURIComponent(password);
     return url.href;
   };
   const urlOf = (service: string) => urlFor(service, `uketsuke_${service}`, passwords[service]!);
   try {
-    await makeDatabases(adminUrl, services, passwords);
+    await makeDatabases(adminUrl, services);
+    // Before any password is changed: the databases of another desk are left as they are.
+    const deskId = directory.kept(directory.path('desk-id'), newId).trim();
+    for (const service of services) await markDatabase(ownedBy(service), mark, deskId);
+    await setPasswords(adminUrl, services, passwords);
   } catch (error) {
     await embedded?.stop();
-    throw ownServer === undefined ? error : problemOf(error);
+    throw ownServer === undefined || error instanceof ServerProblem ? error : problemOf(error);
   }
   return {
     urlOf,
     readerUrl: urlFor('reservations', READER, passwords['reader']!),
     async grantReader() {
-      const admin = new URL(adminUrl);
-      admin.pathname = '/uketsuke_reservations';
-      if (!(await hasLog(admin.href))) return false;
-      await grantReader(admin.href, READER, passwords['reader']!);
+      const address = ownedBy('reservations');
+      if (!(await hasLog(address))) return false;
+      await grantReader(address, READER, passwords['reader']!);
       return true;
     },
     stop: async () => embedded?.stop(),
@@ -66,14 +72,8 @@ export async function openDatabases(
   };
 }
 
-async function makeDatabases(
-  adminUrl: string,
-  services: readonly string[],
-  passwords: Readonly<Record<string, string>>,
-): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
+async function makeDatabases(adminUrl: string, services: readonly string[]): Promise<void> {
+  await asking(adminUrl, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       `select datname as name from pg_database union all select rolname from pg_roles`,
     );
@@ -81,29 +81,52 @@ async function makeDatabases(
       const name = escapeIdentifier(`uketsuke_${service}`);
       const there = rows.filter((row) => row.name === `uketsuke_${service}`).length;
       if (there === 0) await client.query(`create role ${name}`);
-      await client.query(`alter role ${name} with login password ${escapeLiteral(passwords[service]!)}`);
       if (there === 2) continue;
       // Who is no superuser must be in a role to give it a database.
       await client.query(`grant ${name} to current_user`);
       await client.query(`create database ${name} owner ${name}`);
       await client.query(`revoke connect, temporary on database ${name} from public`);
     }
+  });
+}
+
+/** As verifiers, so that no statement that PostgreSQL logs holds a password. */
+async function setPasswords(
+  adminUrl: string,
+  services: readonly string[],
+  passwords: Readonly<Record<string, string>>,
+): Promise<void> {
+  await asking(adminUrl, async (client) => {
+    for (const service of services) {
+      const verifier = escapeLiteral(scramVerifier(passwords[service]!));
+      await client.query(`alter role ${escapeIdentifier(`uketsuke_${service}`)} with login password ${verifier}`);
+    }
+  });
+}
+
+async function asking<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    return await work(client);
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
-async function hasLog(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+function hasLog(url: string): Promise<boolean> {
+  return asking(url, async (client) => {
     const { rows } = await client.query<{ there: boolean }>(
       `select to_regclass('published_events') is not null as there`,
     );
     return rows[0]!.there;
-  } finally {
-    await client.end();
-  }
+  });
+}
+
+function withDatabase(adminUrl: string, service: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/uketsuke_${service}`;
+  return url.href;
 }
 
 /** Not the message of PostgreSQL: it may quote the address. */

@@ -42,34 +42,45 @@ export function keepMark(directory: DeskDirectory, mark: Mark): void {
 }
 
 /**
- * In a database: whoever takes it to another folder cannot give it another mark.
- * @throws ServerProblem when it has one already and it is another
+ * In a database: whoever takes it to another folder cannot give it another mark, nor lose its keys unseen.
+ * @param deskId of the folder whose keys fit
+ * @throws ServerProblem when it has another mark, or belongs to another folder
  */
-export async function markDatabase(url: string, mark: Mark): Promise<void> {
+export async function markDatabase(url: string, mark: Mark, deskId: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
   try {
+    await client.connect();
     await client.query(MARK_TABLE);
-    await client.query('insert into desk_mark (mark) values ($1) on conflict do nothing', [mark]);
-    const { rows } = await client.query<{ mark: Mark }>('select mark from desk_mark');
+    await client.query('insert into desk_mark (mark, desk_id) values ($1, $2) on conflict do nothing', [mark, deskId]);
+    const { rows } = await client.query<{ mark: Mark; desk_id: string }>('select mark, desk_id from desk_mark');
     if (rows[0]!.mark !== mark) throw otherMark(rows[0]!.mark, `the mark ${mark}`);
+    if (rows[0]!.desk_id !== deskId) {
+      throw new ServerProblem(
+        'These databases belong to a desk in another directory, and only its keys open them: give that one as --data.',
+      );
+    }
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 
 const MARK_TABLE = `
-  create table if not exists desk_mark (
-    only_one boolean primary key default true check (only_one),
-    mark text not null,
-    made_at timestamptz not null default now()
-  );
-  create or replace function desk_mark_is_kept() returns trigger language plpgsql as $$
-  begin
-    raise exception 'the mark of a desk is for good';
+  do $$ begin
+    if to_regclass('desk_mark') is null then
+      create table desk_mark (
+        only_one boolean primary key default true check (only_one),
+        mark text not null,
+        desk_id uuid not null,
+        made_at timestamptz not null default now()
+      );
+      create function desk_mark_is_kept() returns trigger language plpgsql as $f$
+      begin
+        raise exception 'the mark of a desk is for good';
+      end $f$;
+      create trigger desk_mark_is_kept before update or delete or truncate on desk_mark
+        for each statement execute function desk_mark_is_kept();
+    end if;
   end $$;
-  create or replace trigger desk_mark_is_kept before update or delete or truncate on desk_mark
-    for each statement execute function desk_mark_is_kept();
 `;
 
 function otherMark(kept: Mark, asked: string): ServerProblem {

@@ -7,7 +7,7 @@ import { openingAccounts, type DemoAccount } from './desk-accounts.js';
 import { openDatabases } from './desk-databases.js';
 import type { DeskDirectory } from './desk-directory.js';
 import { deskKeys } from './desk-keys.js';
-import { keepMark, markDatabase, markOf } from './desk-mark.js';
+import { keepMark, markOf } from './desk-mark.js';
 import { DeskProcess } from './desk-process.js';
 import type { Progress } from './progress.js';
 import type { StartOptions } from './start-options.js';
@@ -62,11 +62,10 @@ export async function startDesk(
   const brokersStarting = options.kafka ? startBrokers(directory, started, progress) : undefined;
   // Looked at below; a failure in the meantime is no unhandled one.
   brokersStarting?.catch(() => undefined);
-  progress.step('Starting PostgreSQL');
   const ownServer = process.env['DATABASE_URL'] || undefined;
-  const databases = await openDatabases(directory, SERVICES, keys.passwords, ownServer);
+  progress.step(ownServer === undefined ? 'Starting PostgreSQL' : 'Opening the databases');
+  const databases = await openDatabases(directory, SERVICES, keys.passwords, mark, ownServer);
   started.add(() => databases.stop());
-  await Promise.all(SERVICES.map((service) => markDatabase(databases.urlOf(service), mark)));
   if (isNew) keepMark(directory, mark);
   const brokers = await brokersStarting;
 

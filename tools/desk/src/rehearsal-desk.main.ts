@@ -9,7 +9,7 @@ const source = (path: string) => ['--import', join(workspaceRoot(), 'tools/sourc
 process.exit(
   await runStart(process.argv.slice(2), {
     programs: {
-      reservations: source('tools/desk/src/rehearsal-reservations.main.ts'),
+      reservations: source('apps/reservations/src/main.ts'),
       capacity: source('apps/capacity/src/main.ts'),
       gateway: source('apps/gateway/src/main.ts'),
     },

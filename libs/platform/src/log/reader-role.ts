@@ -30,8 +30,9 @@ export async function grantReader(ownerUrl: string, roleName: string, password: 
 }
 
 async function makeRole(client: pg.Client, roleName: string, password: string): Promise<void> {
-  const { rows } = await client.query<{ owner: boolean; member: boolean }>(
-    `select r.rolname = current_user as owner, exists (select from pg_auth_members m where m.member = r.oid) as member
+  const { rows } = await client.query<{ owner: boolean; member: boolean; strong: boolean }>(
+    `select r.rolname = current_user as owner, exists (select from pg_auth_members m where m.member = r.oid) as member,
+       rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls as strong
      from pg_roles r where r.rolname = $1`,
     [roleName],
   );
@@ -40,8 +41,9 @@ async function makeRole(client: pg.Client, roleName: string, password: string): 
   if (existing?.member) throw new Error(`${roleName} has the rights of another role: a reader must have none.`);
   const role = escapeIdentifier(roleName);
   if (existing === undefined) await client.query(`create role ${role}`);
-  await client.query(`alter role ${role} with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls
-    password ${escapeLiteral(scramVerifier(password))}`);
+  // Only a superuser may say so, and only of a role that was made more than a reader is it needed.
+  const weaker = existing?.strong ? 'nosuperuser nocreatedb nocreaterole noreplication nobypassrls' : '';
+  await client.query(`alter role ${role} with login ${weaker} password ${escapeLiteral(scramVerifier(password))}`);
   await client.query(`alter role ${role} set default_transaction_read_only = on`);
 }
 
@@ -60,7 +62,7 @@ async function grant(client: pg.Client, role: string): Promise<void> {
 }
 
 /** RFC 5803: what PostgreSQL keeps of a password, and accepts in its place. */
-function scramVerifier(password: string): string {
+export function scramVerifier(password: string): string {
   const salt = randomBytes(16);
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
   const hmac = (text: string) => createHmac('sha256', salted).update(text).digest();
