@@ -4,7 +4,7 @@ import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { fileTooLarge, unreadableFile } from './grid.js';
 
 const MOST_ENTRIES = 1_000;
-/** Bytes inflated: of one part, and of all that is read. A list of 2,000 sessions has about 1 MB. */
+/** Bytes inflated: of one part, and of all that is read. A list of 1,000 sessions has about 1 MB. */
 const LARGEST_PART = 16 * 1024 * 1024;
 const LARGEST_WHOLE = 32 * 1024 * 1024;
 /** XML of a sheet shrinks to a tenth, rarely to a fiftieth; a bomb to a thousandth. */

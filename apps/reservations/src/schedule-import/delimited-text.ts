@@ -23,7 +23,7 @@ export async function readDelimitedText(content: Buffer): Promise<Grid> {
     for await (const record of records as AsyncIterable<string[]>) {
       n += 1;
       // blank lines are rows too, but a file of nothing else has no end
-      if (n > MOST_LINES) throw fileTooLarge('A schedule has at most 2,000 rows.');
+      if (n > MOST_LINES) throw fileTooLarge('A schedule has at most 1,000 rows.');
       const cells = new Map<number, CellValue>();
       for (const [column, value] of record.slice(0, MOST_COLUMNS).entries()) {
         if (value.trim() !== '') cells.set(column, value.slice(0, LONGEST_CELL + 1));

@@ -17,8 +17,11 @@ export interface Grid {
   readonly from1904: boolean;
 }
 
-/** A list of a city's term has some sixty rows; beyond these bounds it is another kind of file. */
-export const MOST_ROWS = 2_000;
+/**
+ * A list of a city's term has some sixty rows; beyond these bounds it is another kind of file. A thousand rows are
+ * committed at once in a second or two, in which nobody books.
+ */
+export const MOST_ROWS = 1_000;
 export const MOST_COLUMNS = 100;
 export const LONGEST_CELL = 1_000;
 
@@ -45,7 +48,7 @@ export class GridDraft {
   /** @throws Refusal `file-too-large` */
   add(n: number, cells: ReadonlyMap<number, CellValue>): void {
     if (cells.size === 0) return;
-    if (this.rows.length >= MOST_ROWS) throw fileTooLarge('A schedule has at most 2,000 rows.');
+    if (this.rows.length >= MOST_ROWS) throw fileTooLarge('A schedule has at most 1,000 rows.');
     this.rows.push({ n, cells });
   }
 }
