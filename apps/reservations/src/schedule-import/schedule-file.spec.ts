@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { csv, day, HEADINGS, row, workbook, zipped, type Cells } from './lists-rig.js';
@@ -103,6 +105,13 @@ describe('the list of the city is read', () => {
       ['S', [{ date: '2026-08-06', startsAt: '10:00', endsAt: '10:30', receptionStartsAt: '09:45' }]],
     ]);
     expect(says).toEqual({ eventCode: true, receptionStartsAt: true });
+  });
+
+  // With a list check down to the last row, a filter, a name for the whole sheet, dates as 令和8年8月5日.
+  test.each(['openpyxl', 'xlsxwriter'])('as %s writes it', async (program) => {
+    const content = await readFile(join(import.meta.dirname, 'lists', `${program}.xlsx`));
+    const { rows, problems } = await readScheduleFile(content, 'xlsx');
+    expect([rows[0], problems]).toMatchObject([read, []]);
   });
 
   test('furigana that Excel keeps beside a name is no part of it', async () => {
