@@ -16,7 +16,9 @@ export interface AccessEntry {
 }
 
 export type AccessAction =
-  'resolve' | 'search' | 'print' | 'export' | 'disclose' | 'correct' | 'restrict' | 'erase' | 'sign-in' | 'sign-out';
+  | ('resolve' | 'search' | 'print' | 'export' | 'disclose' | 'correct' | 'restrict' | 'erase')
+  // of the gateway: who came in, who was refused what, what became of an account
+  | ('sign-in' | 'sign-out' | 'refuse' | 'account');
 
 /** An entry in its place. */
 export interface ChainedEntry extends AccessEntry {

@@ -42,5 +42,7 @@ export function kanaQuery(keys: TermKeys, text: string): Uint8Array | undefined 
 }
 
 function indexOf(keys: TermKeys, purpose: string, value: string): Uint8Array {
-  return createHmac('sha256', keys.indexKey).update(`${purpose}\0${value}`).digest().subarray(0, INDEX_BYTES);
+  // as text first: a Buffer for each digest costs more than the digest
+  const digest = createHmac('sha256', keys.indexKey).update(`${purpose}\0${value}`).digest('binary');
+  return Buffer.from(digest.slice(0, INDEX_BYTES), 'latin1');
 }

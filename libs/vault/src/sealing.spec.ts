@@ -49,6 +49,13 @@ describe('a sealed record', () => {
     for (const sealed of twice) expect(sealed.includes(Buffer.from('髙'))).toBe(false);
   });
 
+  test('no two of a thousand share a nonce', () => {
+    const nonces = Array.from({ length: 1_000 }, () =>
+      Buffer.from(seal(key, as, record).subarray(1, 13)).toString('hex'),
+    );
+    expect(new Set(nonces).size).toBe(1_000);
+  });
+
   test('an error of opening tells neither key nor content', () => {
     expect(new BrokenSeal().message).toBe(
       'A sealed value does not open: it was changed or moved, or its key is another.',

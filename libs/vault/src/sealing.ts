@@ -52,6 +52,16 @@ export function open<Value extends object>(personKey: Uint8Array, as: SealedAs, 
   return JSON.parse(decrypt(personKey, belonging(as), sealed).toString()) as Value;
 }
 
+let nonces = Buffer.alloc(0);
+
+/** Random, from a stock of three hundred: to ask for twelve bytes each time costs half as much as the sealing. */
+function freshNonce(): Uint8Array {
+  if (nonces.length < NONCE) nonces = randomBytes(NONCE * 300);
+  const nonce = nonces.subarray(0, NONCE);
+  nonces = nonces.subarray(NONCE);
+  return nonce;
+}
+
 function wrapping(termId: string, personId: string): Buffer {
   return Buffer.from(`uketsuke key ${FORMAT}\0${termId}\0${personId}`);
 }
@@ -61,7 +71,7 @@ function belonging({ personId, version, kind }: SealedAs): Buffer {
 }
 
 function encrypt(key: Uint8Array, aad: Buffer, plain: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE);
+  const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad);
   const body = cipher.update(plain);
   cipher.final();
