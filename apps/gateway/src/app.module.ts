@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
+import type pg from 'pg';
 import { CallerSigner } from '#platform/service/caller-token.js';
 import { Readiness } from '#platform/service/health.http.js';
 import { Lifecycle } from '#platform/service/lifecycle.js';
+import { ServiceLog } from '#platform/service/logging.js';
+import { AccessLog } from '#vault/access-log.js';
+import { KeyDirectory } from '#vault/key-directory.js';
 import { AccountHttp } from './account/account.http.js';
 import { AccountLog } from './account/account-log.js';
 import { Accounts } from './account/accounts.js';
@@ -36,6 +41,12 @@ export class AppModule {
           useFactory: (lifecycle: Lifecycle, readiness: Readiness) =>
             GatewayDatabase.open(settings.databaseUrl.reveal(), lifecycle, readiness),
         },
+        {
+          provide: AccessLog,
+          inject: [GatewayDatabase, Lifecycle, ServiceLog],
+          useFactory: ({ pool }: GatewayDatabase, lifecycle: Lifecycle, log: ServiceLog) =>
+            openAccessLog(settings.keyDirectory, pool, lifecycle, log),
+        },
         { provide: CallerSigner, useFactory: () => CallerSigner.open(settings.privateKey.reveal()) },
         {
           provide: OPENED,
@@ -47,4 +58,16 @@ export class AppModule {
       ],
     };
   }
+}
+
+async function openAccessLog(folder: string, pool: pg.Pool, lifecycle: Lifecycle, log: ServiceLog): Promise<AccessLog> {
+  const keys = await KeyDirectory.open(folder);
+  const accessLog = await AccessLog.open({
+    pool,
+    key: keys.keyOf('access-log'),
+    headFile: join(folder, 'gateway.access-log-head.json'),
+    onTrouble: () => log.error('The access log and its head file disagree: run npm run verify'),
+  });
+  lifecycle.onStop('lanes', () => accessLog.close());
+  return accessLog;
 }

@@ -9,6 +9,8 @@ const anyKey = () => undefined;
 export const gatewayVariables = {
   ...commonVariables,
   privateKey: secret('GATEWAY_PRIVATE_KEY', anyKey),
+  /** The folder of the gateway's own keys, outside every database; no key of a person is in it. */
+  keyDirectory: variable('KEY_DIRECTORY', z.string().min(1)),
   reservationsUrl: variable('RESERVATIONS_URL', address),
   capacityUrl: variable('CAPACITY_URL', address),
   tlsCertFile: variable('TLS_CERT_FILE', z.string().optional()),

@@ -14,6 +14,8 @@ import { startRehearsalService, type RehearsalService } from './rehearsal-servic
 export interface RehearsalGateway {
   readonly url: string;
   readonly behind: RehearsalService;
+  readonly keyDirectory: string;
+  readonly databaseUrl: string;
   readonly rows: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
   /** The cookie of an account of that role, as `cookie` header. */
   signIn(role: Role): Promise<string>;
@@ -43,6 +45,7 @@ export async function startRehearsalGateway(environment: Record<string, string> 
   const settings = readSettings(gatewayVariables, {
     ...{ UKETSUKE_MARK: 'demo', PORT: '0', SHUTDOWN_DELAY_MS: '0', DATABASE_URL: database.url },
     ...{ RESERVATIONS_URL: behind.url, CAPACITY_URL: behind.url, DEMO_ACCOUNTS_FILE: demoAccounts },
+    KEY_DIRECTORY: join(scratch, 'keys'),
     GATEWAY_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     ...environment,
   });
@@ -61,6 +64,8 @@ export async function startRehearsalGateway(environment: Record<string, string> 
   return {
     url: gateway.url,
     behind,
+    keyDirectory: settings.keyDirectory,
+    databaseUrl: database.url,
     ask,
     rows: async (sql, values) => (await pool.query<Record<string, unknown>>(sql, values)).rows,
     async signIn(role) {

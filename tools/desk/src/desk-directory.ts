@@ -14,6 +14,7 @@ export interface DeskFile {
   readonly readers: { readonly capacity: { readonly reservations: string } };
   readonly kafkaBrokers?: string;
   readonly keyDirectory: string;
+  readonly gatewayKeyDirectory: string;
   readonly pid: number;
 }
 

@@ -10,6 +10,8 @@ export interface DeskKeys {
   readonly passwords: Readonly<Record<string, string>>;
   /** Of term keys, outside every database (design §6). */
   readonly keyDirectory: string;
+  /** Of the gateway, which has nothing to do with persons: its access log. */
+  readonly gatewayKeyDirectory: string;
 }
 
 /** Keys and passwords that no person needs to know; made once, mode 0600. */
@@ -25,6 +27,7 @@ export function deskKeys(directory: DeskDirectory, roles: readonly string[]): De
     publicKey: createPublicKey(pem).export({ type: 'spki', format: 'pem' }) as string,
     passwords: Object.fromEntries(roles.map((role) => [role, passwordOf(role)])),
     keyDirectory: join(directory.keys, 'terms'),
+    gatewayKeyDirectory: join(directory.keys, 'gateway'),
   };
 }
 

@@ -97,6 +97,7 @@ export async function startDesk(
   progress.step('Starting the services');
   const gateway = await run('gateway', {
     ...{ HOST: options.host, PORT: String(options.port), GATEWAY_PRIVATE_KEY_FILE: keys.privateKeyFile },
+    KEY_DIRECTORY: keys.gatewayKeyDirectory,
     ...{ RESERVATIONS_URL: urls.reservations, CAPACITY_URL: urls.capacity },
     ...(options.tls && { TLS_CERT_FILE: options.tls.cert, TLS_KEY_FILE: options.tls.key }),
     // A demonstration is there to be tried out, also by a program.
@@ -120,6 +121,7 @@ export async function startDesk(
     readers: { capacity: { reservations: databases.readerUrl } },
     ...(brokers && { kafkaBrokers: brokers.addresses }),
     keyDirectory: keys.keyDirectory,
+    gatewayKeyDirectory: keys.gatewayKeyDirectory,
     pid: process.pid,
   });
   const broken = Promise.race([

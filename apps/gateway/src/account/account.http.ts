@@ -34,7 +34,7 @@ export class AccountHttp {
   @ApiProblems({ 400: ['invalid-body'], 409: ['account-exists'] })
   async add(@Body() { accountId, password, roles }: NewAccount, @CurrentCaller() by: Caller): Promise<AccountName> {
     if (!(await this.accounts.add(accountId, roles, await hashPassword(password)))) throw accountExists();
-    await this.note(by, accountId, 'account', { change: 'made', roles });
+    await this.note(by, accountId, 'made', ...roles.map((role) => `role-${role}`));
     return { accountId };
   }
 
@@ -44,7 +44,7 @@ export class AccountHttp {
   @ApiProblems({ 400: ['invalid-body'], 404: ['not-found'] })
   async setRoles(@Param() { accountId }: AccountPath, @Body() { roles }: NewRoles, @CurrentCaller() by: Caller) {
     await this.accounts.setRoles(accountId, roles);
-    await this.note(by, accountId, 'account', { change: 'roles', roles });
+    await this.note(by, accountId, ...roles.map((role) => `role-${role}`));
   }
 
   @Post(':accountId/disable')
@@ -53,7 +53,7 @@ export class AccountHttp {
   @ApiProblems({ 400: ['invalid-body'], 404: ['not-found'] })
   async disable(@Param() { accountId }: AccountPath, @CurrentCaller() by: Caller): Promise<void> {
     await this.accounts.disable(accountId);
-    await this.note(by, accountId, 'account', { change: 'disabled' });
+    await this.note(by, accountId, 'disabled');
   }
 
   @Post(':accountId/trainings')
@@ -69,7 +69,7 @@ export class AccountHttp {
       throw invalidBody([{ field: 'validUntil', rules: ['withinAYear'] }]);
     }
     await this.accounts.train(accountId, { module, completedOn, validUntil }, by.accountId);
-    await this.note(by, accountId, 'training', { module, completedOn, validUntil });
+    await this.note(by, accountId, `training-${module}`);
   }
 
   @Post(':accountId/designations')
@@ -83,16 +83,12 @@ export class AccountHttp {
   ): Promise<void> {
     if (until < from) throw invalidBody([{ field: 'until', rules: ['notBeforeFrom'] }]);
     await this.accounts.designate(accountId, { from, until }, by.accountId);
-    await this.note(by, accountId, 'designation', { from, until });
+    await this.note(by, accountId, 'designation');
   }
 
-  private note(by: Caller, subjectId: string, action: 'account' | 'training' | 'designation', detail: object) {
-    return this.log.note({
-      accountId: by.accountId,
-      action,
-      outcome: 'done',
-      subjectId,
-      detail: detail as Record<string, string | string[]>,
-    });
+  private async note({ accountId }: Caller, subjectId: string, ...purposes: string[]): Promise<void> {
+    await Promise.all(
+      purposes.map((purpose) => this.log.note({ accountId, action: 'account', purpose, outcome: 'done', subjectId })),
+    );
   }
 }

@@ -60,21 +60,4 @@ const TABLES = `
 
   -- the table of rate-limiter-flexible
   create table sign_in_attempts (key varchar(255) primary key, points integer not null default 0, expire bigint);
-
-  -- append-only; ids and outcomes, no personal data
-  create table account_log (
-    entry_id bigint generated always as identity primary key,
-    at timestamptz not null default now(),
-    account_id text,
-    action text not null,
-    outcome text not null,
-    subject_id text,
-    detail jsonb not null
-  );
-  create function account_log_is_kept() returns trigger language plpgsql as $$
-  begin
-    raise exception 'the account log is never changed or deleted';
-  end $$;
-  create trigger account_log_is_kept before update or delete or truncate on account_log
-    for each statement execute function account_log_is_kept();
 `;

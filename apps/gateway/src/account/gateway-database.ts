@@ -3,6 +3,7 @@ import { openPool } from '#platform/log/connection.js';
 import { migrate } from '#platform/log/migrate.js';
 import type { Readiness } from '#platform/service/health.http.js';
 import type { Lifecycle } from '#platform/service/lifecycle.js';
+import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { Accounts1764200000001 } from './account.migration.js';
 
 /** The database of the gateway: accounts and sign-ins, and nothing of a booking. */
@@ -10,7 +11,7 @@ export class GatewayDatabase {
   private constructor(readonly pool: pg.Pool) {}
 
   static async open(url: string, lifecycle: Lifecycle, readiness: Readiness): Promise<GatewayDatabase> {
-    await migrate(url, [Accounts1764200000001]);
+    await migrate(url, [AccessLog1764000000010, Accounts1764200000001]);
     const pool = openPool({ url, name: 'gateway' }, 10);
     readiness.register('database', async () => ({ ok: (await pool.query('select')).rowCount === 1 }));
     lifecycle.onStop('pool', () => pool.end());

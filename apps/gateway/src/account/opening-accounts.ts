@@ -46,7 +46,7 @@ export async function openAccounts(
   ): Promise<void> {
     if (await accounts.isThere(accountId)) return;
     await accounts.add(accountId, roles, await hashPassword(password));
-    await log.note({ action: 'account', outcome: 'done', subjectId: accountId, detail: { change: 'opened', roles } });
+    await log.note({ action: 'account', purpose: 'opened', outcome: 'done', subjectId: accountId });
   }
 
   async function makeHandler(accountId: string): Promise<void> {

@@ -101,10 +101,8 @@ describe('the door', () => {
 
   test('notes who was refused what', async () => {
     await gateway.ask('POST /api/terms', { as: cookies.operator, body: {} });
-    const [entry] = await gateway.rows(
-      'select account_id, action, detail from account_log order by entry_id desc limit 1',
-    );
-    expect(entry).toEqual({ account_id: 'operator', action: 'refused', detail: { route: 'POST /terms' } });
+    const [entry] = await gateway.rows('select account_id, action, purpose from access_log order by n desc limit 1');
+    expect(entry).toEqual({ account_id: 'operator', action: 'refuse', purpose: 'POST-terms' });
   });
 });
 

@@ -7,7 +7,7 @@ import { Refusal } from '#kernel/refusal.js';
 import { rememberCaller } from '#platform/service/caller.js';
 import { admit } from '#platform/service/caller-guard.js';
 import { SETTINGS } from '#platform/service/service.module.js';
-import { AccountLog } from '../account/account-log.js';
+import { AccountLog, codeOf } from '../account/account-log.js';
 import type { GatewaySettings } from '../gateway.settings.js';
 import { tooMany } from '../sign-in/attempts.js';
 import { refuseOtherOrigin } from './same-origin.policy.js';
@@ -61,12 +61,7 @@ export class Door {
     } catch (refusal) {
       if (visitor) {
         const { accountId } = visitor.caller;
-        await this.log.note({
-          accountId,
-          action: 'refused',
-          outcome: 'refused',
-          detail: { route: `${method} ${route}` },
-        });
+        await this.log.note({ accountId, action: 'refuse', purpose: codeOf(method, route), outcome: 'refused' });
       }
       throw refusal;
     }

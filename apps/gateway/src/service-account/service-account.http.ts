@@ -30,7 +30,8 @@ export class ServiceAccountHttp {
     }
     const endsAt = new Date(instantOf(plusDays(validUntil, 1), '00:00'));
     const token = await this.accounts.add(accountId, role, endsAt);
-    await this.note(by, accountId, { change: 'made', roles: [role], validUntil });
+    await this.note(by, accountId, 'made-service');
+    await this.note(by, accountId, `role-${role}`);
     return { accountId, token, endsAt: endsAt.toISOString() };
   }
 
@@ -40,10 +41,10 @@ export class ServiceAccountHttp {
   @ApiProblems({ 400: ['invalid-body'], 404: ['not-found'] })
   async end(@Param() { accountId }: AccountPath, @CurrentCaller() by: Caller): Promise<void> {
     await this.accounts.end(accountId);
-    await this.note(by, accountId, { change: 'disabled' });
+    await this.note(by, accountId, 'disabled');
   }
 
-  private note(by: Caller, subjectId: string, detail: Record<string, string | string[]>): Promise<void> {
-    return this.log.note({ accountId: by.accountId, action: 'service-account', outcome: 'done', subjectId, detail });
+  private note({ accountId }: Caller, subjectId: string, purpose: string): Promise<void> {
+    return this.log.note({ accountId, action: 'account', purpose, outcome: 'done', subjectId });
   }
 }

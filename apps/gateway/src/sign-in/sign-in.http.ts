@@ -54,7 +54,12 @@ export class SignInHttp {
     const kept = await this.accounts.passwordHashOf(accountId);
     if (!(await isPassword(kept, password))) {
       // Not what was typed where there is no such account: it may be a password.
-      await this.log.note({ ...(kept && { subjectId: accountId }), action: 'sign-in', outcome: 'refused' });
+      await this.log.note({
+        ...(kept && { subjectId: accountId }),
+        action: 'sign-in',
+        purpose: 'password',
+        outcome: 'refused',
+      });
       throw new Refusal('wrong-credentials', 'not-signed-in', 'The account or the password is wrong: try again.');
     }
     await this.attempts.succeeded(accountId);
@@ -62,7 +67,7 @@ export class SignInHttp {
     const id = await this.signIns.begin(accountId, signInIdOf(request));
     const caller = await this.signIns.callerOf(id);
     if (caller === undefined) throw new Refusal('not-signed-in', 'not-signed-in', 'Sign in first.');
-    await this.log.note({ accountId, action: 'sign-in', outcome: 'done' });
+    await this.log.note({ accountId, action: 'sign-in', purpose: 'password', outcome: 'done' });
     giveCookie(request, reply, id);
     return caller;
   }
@@ -77,7 +82,7 @@ export class SignInHttp {
   ): Promise<void> {
     const id = signInIdOf(request);
     if (id !== undefined) await this.signIns.end(id);
-    await this.log.note({ accountId, action: 'sign-out', outcome: 'done' });
+    await this.log.note({ accountId, action: 'sign-out', purpose: 'asked', outcome: 'done' });
     takeCookie(request, reply);
   }
 

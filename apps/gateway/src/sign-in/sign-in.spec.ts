@@ -1,4 +1,9 @@
+import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { proveAccessLog } from '#vault/access-log-proof.js';
+import { KeyDirectory } from '#vault/key-directory.js';
+import { subjectOf } from '../account/account-log.js';
 import { cookieIn, passwordOf, startRehearsalGateway, type RehearsalGateway } from '../rehearsal-gateway.js';
 
 let gateway: RehearsalGateway;
@@ -132,12 +137,25 @@ test('the account log tells of sign-ins and failures, and keeps nothing that was
   await tryOf('supervisor', 'not my password');
   await tryOf('my secret typed here', 'x');
   const log = await gateway.rows(
-    `select account_id, action, outcome, subject_id from account_log order by entry_id desc limit 3`,
+    'select account_id, action, purpose, outcome, subjects from access_log order by n desc limit 3',
   );
+  const entry = { account_id: '-', action: 'sign-in', purpose: 'password', outcome: 'refused', subjects: [] };
   expect(log).toEqual([
-    { account_id: null, action: 'sign-in', outcome: 'refused', subject_id: null },
-    { account_id: null, action: 'sign-in', outcome: 'refused', subject_id: 'supervisor' },
-    { account_id: 'supervisor', action: 'sign-in', outcome: 'done', subject_id: null },
+    entry,
+    { ...entry, subjects: [subjectOf('supervisor')] },
+    { ...entry, account_id: 'supervisor', outcome: 'done' },
   ]);
-  await expect(gateway.rows('delete from account_log')).rejects.toThrow('never changed');
+});
+
+test('the account log is a chain: an entry that was changed is named', async () => {
+  await gateway.signIn('supervisor');
+  const keys = await KeyDirectory.open(gateway.keyDirectory);
+  const pool = new pg.Pool({ connectionString: gateway.databaseUrl });
+  const head = join(gateway.keyDirectory, 'gateway.access-log-head.json');
+  const prove = () => proveAccessLog(pool, keys.keyOf('access-log'), head);
+  expect((await prove()).broken).toBeUndefined();
+  await gateway.rows('alter table access_log disable trigger all');
+  await gateway.rows(`update access_log set account_id = 'city' where n = 2`);
+  expect((await prove()).broken?.entry).toBe(2);
+  await pool.end();
 });
