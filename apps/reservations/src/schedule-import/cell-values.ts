@@ -18,7 +18,8 @@ export function plainText(value: CellValue): string {
 /** `2026-08-05`, from 2026/8/5, 2026年8月5日(水), 令和8年8月5日, R8.8.5, 20260805, or the day number of a spreadsheet. */
 export function readDate(value: CellValue, from1904: boolean): Read<string> {
   const text = plainText(value).replace(/T00:00:00(\.0+)?Z?$/, '');
-  if (typeof value === 'number' || /^\d{5}$/.test(text)) return readDayNumber(Number(value), from1904);
+  // 20260805 is a date that somebody typed without strokes
+  if (/^\d{5}(\.\d+)?$/.test(text)) return readDayNumber(Number(value), from1904);
   const match =
     /^(?:(令和|令|R|平成|平|H)\.?(元|\d{1,2})|(\d{4}))(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?(?:\((.)(?:曜日?)?\)|(.)曜日?)?$/.exec(
       text,

@@ -79,8 +79,10 @@ export function changesNothing({ added, changed }: ScheduleDiff): boolean {
 function completed(plan: SessionPlan, current: SessionPlan, says: ScheduleFile['says']): SessionPlan {
   const keepsEvent = !says.eventCode && current.eventCode !== undefined;
   const dates = plan.dates.map((date, nth) => {
-    const { receptionStartsAt } = current.dates[nth] ?? {};
-    return says.receptionStartsAt || receptionStartsAt === undefined ? date : { ...date, receptionStartsAt };
+    const { startsAt, receptionStartsAt } = current.dates[nth] ?? {};
+    // the door opens so long before the class: at another hour it says nothing
+    const keeps = !says.receptionStartsAt && receptionStartsAt !== undefined && startsAt === date.startsAt;
+    return keeps ? { ...date, receptionStartsAt } : date;
   });
   return { ...plan, dates, ...(keepsEvent && { eventCode: current.eventCode! }) };
 }

@@ -18,6 +18,7 @@ describe('the list of the city is read', () => {
     ['text', row()],
     ['dates and times of the spreadsheet', row([3, day('2026-08-05')], [4, 10 / 24], [5, 0.5], [6, '20名'])],
     ['the Japanese calendar', row([3, '令和8年8月5日(水)'], [4, '10時'], [5, '12時'])],
+    ['a date without strokes', row([3, 20260805])],
     ['full width', row([3, '２０２６／８／５'], [4, '１０：００'], [5, '１２：００'], [6, '２０'])],
     [
       'formulas and rich text',
