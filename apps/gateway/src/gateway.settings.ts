@@ -17,6 +17,11 @@ export const gatewayVariables = {
   tlsKeyFile: variable('TLS_KEY_FILE', z.string().optional()),
   firstAdministratorFile: variable('FIRST_ADMINISTRATOR_FILE', z.string().optional()),
   demoAccountsFile: variable('DEMO_ACCOUNTS_FILE', z.string().optional()),
+  /** How often an open screen is asked for whether its visitor is still signed in. */
+  stillInMs: variable(
+    'STREAM_LOOK_MS',
+    z.coerce.number().int().min(50, { error: 'must be at least 50' }).max(600_000).default(15_000),
+  ),
   /** Of one sign-in; generous, a screen asks for little. */
   requestsPerSecond: variable(
     'REQUESTS_PER_SECOND',

@@ -7,7 +7,7 @@ let gateway: RehearsalGateway;
 let operator: string;
 let supervisor: string;
 beforeAll(async () => {
-  gateway = await startRehearsalGateway();
+  gateway = await startRehearsalGateway({ STREAM_LOOK_MS: '100' });
   [operator, supervisor] = [await gateway.signIn('operator'), await gateway.signIn('supervisor')];
 });
 afterAll(() => gateway?.stop());
@@ -106,6 +106,21 @@ describe('a live feed', () => {
     const before = gateway.behind.screens.gone;
     leaving.abort();
     await until(() => gateway.behind.screens.gone === before + 1);
+  });
+
+  test('ends when its visitor has signed out, and keeps nobody signed in', async () => {
+    const city = await gateway.signIn('city');
+    const { reader } = await watch(city);
+    const ended = (async () => {
+      while (!(await reader.read()).done);
+      return true;
+    })();
+    await gateway.rows(`update sign_ins set seen_at = now() - interval '50 minutes'`);
+    await wait(300);
+    const [row] = await gateway.rows(`select max(seen_at) < now() - interval '49 minutes' as untouched from sign_ins`);
+    expect(row).toEqual({ untouched: true });
+    await gateway.ask('POST /api/sign-out', { as: city });
+    expect(await ended).toBe(true);
   });
 
   test('is there for every screen of a large desk', async () => {

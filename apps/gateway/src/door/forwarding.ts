@@ -27,21 +27,21 @@ const takesFile = ({ method, path }: Endpoint): boolean => method === 'POST' && 
 
 /** For a service to begin its answer; what it streams afterwards may go on for ever. */
 const ANSWER_BEGINS_MS = 60_000;
-/** How often an open screen is asked for whether its visitor is still signed in. */
-const STILL_IN_MS = 15_000;
 
 /** Hands a request on to the service of its endpoint, body and answer as they are, with the gateway's word for the caller. */
 @Injectable()
 export class Forwarding {
   private readonly upstreams: Readonly<Record<Exclude<Answering, 'gateway'>, string>>;
+  private readonly stillInMs: number;
 
   constructor(
-    @Inject(SETTINGS) { reservationsUrl, capacityUrl }: GatewaySettings,
+    @Inject(SETTINGS) { reservationsUrl, capacityUrl, stillInMs }: GatewaySettings,
     @Inject(Vouching) private readonly vouching: Vouching,
     @Inject(Visitors) private readonly visitors: Visitors,
     @Inject(OpenStreams) private readonly streams: OpenStreams,
     @Inject(ServiceLog) private readonly log: ServiceLog,
   ) {
+    this.stillInMs = stillInMs;
     this.upstreams = { reservations: reservationsUrl, capacity: capacityUrl };
   }
 
@@ -118,7 +118,7 @@ export class Forwarding {
         (visitor) => visitor ?? raw.end(),
         () => undefined,
       );
-    }, STILL_IN_MS);
+    }, this.stillInMs);
     raw.once('close', () => clearInterval(looking));
   }
 }
