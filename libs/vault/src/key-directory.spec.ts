@@ -41,17 +41,17 @@ describe('the key directory', () => {
     expect(
       new Set(directories.map((directory) => Buffer.from(directory.keyOf('access-log')).toString('hex'))).size,
     ).toBe(1);
-    expect(await readdir(join(folder, 'terms'))).toHaveLength(2);
+    expect(await readdir(join(folder, 'terms'))).toHaveLength(1);
   });
 
   test('a key that is missing or cut off is said, and no other is made in its place', async () => {
     const directory = await openDirectory();
     expect(() => directory.keysOf(TERM)).toThrow(/not in the key directory/);
     await directory.createTerm(TERM);
-    await truncate(join(folder, 'terms', `${TERM}.index.key`), 31);
+    await truncate(join(folder, 'terms', `${TERM}.keys`), 63);
     const restarted = await openDirectory();
-    expect(() => restarted.keysOf(TERM)).toThrow(/has 31 bytes instead of 32/);
-    await expect(restarted.createTerm(TERM)).rejects.toThrow(/has 31 bytes instead of 32/);
+    expect(() => restarted.keysOf(TERM)).toThrow(/has 63 bytes instead of 64/);
+    await expect(restarted.createTerm(TERM)).rejects.toThrow(/has 63 bytes instead of 64/);
   });
 
   test('a term is no path', async () => {
@@ -83,17 +83,24 @@ describe('a term that is destroyed', () => {
       await expect(some.createTerm(TERM)).rejects.toMatchObject({ slug: 'term-erased' });
       expect(some.keysOf(OTHER).termId).toBe(OTHER);
     }
-    expect(await readdir(join(folder, 'terms'))).toEqual([`${OTHER}.encryption.key`, `${OTHER}.index.key`]);
+    expect(await readdir(join(folder, 'terms'))).toEqual([`${OTHER}.keys`]);
     expect(await directory.destroyTerm(TERM, { by: 'late' })).toMatchObject({ erasure: order });
     expect(directory.erasures()).toHaveLength(1);
+  });
+
+  test('is erased also when its keys were lost before', async () => {
+    const directory = await openDirectory();
+    expect(await directory.destroyTerm(TERM, order)).toEqual({ erasure: expect.objectContaining({ id: TERM }) });
+    await expect(directory.createTerm(TERM)).rejects.toMatchObject({ slug: 'term-erased' });
+    await expect(directory.destroyTerm('../access-log', order)).rejects.toThrow(/lower-case uuid/);
   });
 
   test('whose destruction was cut off, or whose keys came back from a backup, is destroyed at the next start', async () => {
     const directory = await openDirectory();
     await directory.createTerm(TERM);
-    const key = await readFile(join(folder, 'terms', `${TERM}.encryption.key`));
+    const key = await readFile(join(folder, 'terms', `${TERM}.keys`));
     await directory.destroyTerm(TERM, order);
-    await writeFile(join(folder, 'terms', `${TERM}.encryption.key`), key);
+    await writeFile(join(folder, 'terms', `${TERM}.keys`), key);
     await openDirectory();
     expect(await readdir(join(folder, 'terms'))).toEqual([]);
   });

@@ -4,11 +4,14 @@ import { systemClock, type Clock } from '#kernel/clock.js';
 import { isUuid } from '#kernel/ids.js';
 import { Refusal } from '#kernel/refusal.js';
 import { ErasureLedger, type Erasure, type ErasureOrder } from './erasure-ledger.js';
-import { destroyFile, ensureKey, readKey } from './key-file.js';
+import { destroyFile, ensureKey, KEY_BYTES, readKey } from './key-file.js';
 import { TermKeys, type KeyFingerprints } from './term-keys.js';
 
 /** Keys of no term: of the access log's chain, of command bodies that hold no personal data. */
 export type DeskKey = 'access-log' | 'command-body';
+
+/** Encryption key and index key in one file: there is never one without the other. */
+const PAIR_BYTES = 2 * KEY_BYTES;
 
 /**
  * The folder of keys, outside every database and every dump (design §6): one pair a term, the keys of the desk, and the
@@ -50,7 +53,7 @@ export class KeyDirectory {
    */
   async createTerm(termId: string): Promise<TermKeys> {
     this.mustStand(termId);
-    for (const path of this.pathsOf(termId)) await ensureKey(path);
+    await ensureKey(this.pathOf(termId), PAIR_BYTES);
     if (this.ledger.has('term', termId)) await this.destroyFiles(termId);
     return this.keysOf(termId);
   }
@@ -61,17 +64,9 @@ export class KeyDirectory {
    */
   keysOf(termId: string): TermKeys {
     this.mustStand(termId);
-    const cached = this.cached.get(termId);
-    if (cached !== undefined) return cached;
-    const [encryption, index] = this.pathsOf(termId).map(readKey);
-    if (encryption === undefined || index === undefined) {
-      throw new Error(
-        `The keys of term ${termId} are not in the key directory: restore it, or create the term's keys.`,
-      );
-    }
-    const keys = new TermKeys(termId, encryption, index);
-    this.cached.set(termId, keys);
-    return keys;
+    const keys = this.find(termId);
+    if (keys !== undefined) return keys;
+    throw new Error(`The keys of term ${termId} are not in the key directory: restore it, or create the term's keys.`);
   }
 
   /**
@@ -83,7 +78,8 @@ export class KeyDirectory {
     termId: string,
     order: ErasureOrder,
   ): Promise<{ erasure: Erasure; fingerprints?: KeyFingerprints }> {
-    const fingerprints = this.ledger.has('term', termId) ? undefined : this.keysOf(termId).fingerprints;
+    if (!isUuid(termId)) throw notAnId();
+    const fingerprints = this.ledger.has('term', termId) ? undefined : this.find(termId)?.fingerprints;
     // the ledger first: a crash between leaves a term that is refused, and `open` ends the work
     const erasure = await this.ledger.add('term', termId, order, new Date(this.clock.now()));
     await this.destroyFiles(termId);
@@ -109,8 +105,18 @@ export class KeyDirectory {
     for (const erasure of this.ledger.all()) await handler(erasure);
   }
 
+  private find(termId: string): TermKeys | undefined {
+    const cached = this.cached.get(termId);
+    if (cached !== undefined) return cached;
+    const pair = readKey(this.pathOf(termId), PAIR_BYTES);
+    if (pair === undefined) return undefined;
+    const keys = new TermKeys(termId, pair.subarray(0, KEY_BYTES), pair.subarray(KEY_BYTES));
+    this.cached.set(termId, keys);
+    return keys;
+  }
+
   private mustStand(termId: string): void {
-    if (!isUuid(termId)) throw new Error('A term is named by a lower-case uuid.');
+    if (!isUuid(termId)) throw notAnId();
     if (!this.ledger.has('term', termId)) return;
     this.cached.delete(termId);
     throw new Refusal('term-erased', 'gone', 'The personal data of this term has been erased.', { termId });
@@ -118,10 +124,14 @@ export class KeyDirectory {
 
   private async destroyFiles(termId: string): Promise<void> {
     this.cached.delete(termId);
-    for (const path of this.pathsOf(termId)) await destroyFile(path);
+    await destroyFile(this.pathOf(termId));
   }
 
-  private pathsOf(termId: string): [encryption: string, index: string] {
-    return [join(this.folder, 'terms', `${termId}.encryption.key`), join(this.folder, 'terms', `${termId}.index.key`)];
+  private pathOf(termId: string): string {
+    return join(this.folder, 'terms', `${termId}.keys`);
   }
+}
+
+function notAnId(): Error {
+  return new Error('A term is named by a lower-case uuid.');
 }

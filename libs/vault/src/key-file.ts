@@ -38,23 +38,24 @@ export async function writeDraft(path: string, content: Uint8Array | string): Pr
 }
 
 /**
+ * @param bytes of one key, or of several that are made and destroyed together
  * @returns undefined when there is none
  * @throws Error when it is no key: a file of another size was cut off or put there by hand
  */
-export function readKey(path: string): Buffer | undefined {
+export function readKey(path: string, bytes = KEY_BYTES): Buffer | undefined {
   const content = readIfThere(path);
-  if (content !== undefined && content.length !== KEY_BYTES) {
-    throw new Error(`The key file ${path} has ${content.length} bytes instead of ${KEY_BYTES}: restore it.`);
+  if (content !== undefined && content.length !== bytes) {
+    throw new Error(`The key file ${path} has ${content.length} bytes instead of ${bytes}: restore it.`);
   }
   return content;
 }
 
 /** The key at `path`, made if there is none. */
-export async function ensureKey(path: string): Promise<Buffer> {
-  const there = readKey(path);
+export async function ensureKey(path: string, bytes = KEY_BYTES): Promise<Buffer> {
+  const there = readKey(path, bytes);
   if (there !== undefined) return there;
-  await createFile(path, randomBytes(KEY_BYTES));
-  return readKey(path)!;
+  await createFile(path, randomBytes(bytes));
+  return readKey(path, bytes)!;
 }
 
 /**
