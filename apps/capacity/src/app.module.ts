@@ -12,6 +12,8 @@ import { ServiceLog } from '#platform/service/logging.js';
 import { databaseUrlSchema, databaseWeaknessOf } from '#platform/service/secret.js';
 import { commonVariables, optionalSecret, variable, type SettingsOf } from '#platform/service/settings.js';
 import { AlternativesHttp } from './alternatives/alternatives.http.js';
+import { openPipelinedPool } from '#platform/log/connection.js';
+import { Reading } from './seat-board/reading.row.js';
 import { LiveBoard } from './seat-board/live-board.handlers.js';
 import { SeatBoardHttp, SOURCE } from './seat-board/seat-board.http.js';
 import { SEAT_BOARD, seatBoard } from './seat-board/seat-board.projector.js';
@@ -65,10 +67,19 @@ export class CapacityModule {
           useFactory: async () => new CallerGuard(await CallerVerifier.open(settings.gatewayPublicKey)),
         },
         {
+          provide: Reading,
+          inject: [Lifecycle],
+          useFactory: (lifecycle: Lifecycle) => {
+            const pool = openPipelinedPool({ url: settings.databaseUrl.reveal(), name: `${SERVICE}-reads` });
+            lifecycle.onStop('pool', () => pool.end());
+            return new Reading(pool);
+          },
+        },
+        {
           provide: LiveBoard,
-          inject: [Subscriptions, Lifecycle, ServiceLog],
-          useFactory: (subscriptions: Subscriptions, lifecycle: Lifecycle, log: ServiceLog) => {
-            const live = new LiveBoard(subscriptions.named(SEAT_BOARD), SOURCE, (err) =>
+          inject: [Subscriptions, Reading, Lifecycle, ServiceLog],
+          useFactory: (subscriptions: Subscriptions, { pool }: Reading, lifecycle: Lifecycle, log: ServiceLog) => {
+            const live = new LiveBoard(subscriptions.named(SEAT_BOARD), SOURCE, pool, (err) =>
               log.warn('The live board could not be read', { err }),
             );
             lifecycle.onStop('consumers', () => live.close());

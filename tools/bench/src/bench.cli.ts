@@ -9,6 +9,7 @@ import type { Bench, Ground } from './bench.js';
 import { feed } from './feed.bench.js';
 import { memory } from './memory.bench.js';
 import { board } from './board.bench.js';
+import { booking } from './booking.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { relay } from './relay.bench.js';
 import { sentence } from './result.js';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   relay,
   wakeup,
   memory,
+  booking,
   board,
   rebuild,
   sse,

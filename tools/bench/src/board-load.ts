@@ -60,9 +60,11 @@ export class BoardLoad {
 
   private async schedule(): Promise<void> {
     const termId = newId();
-    const bookableClasses = { from: '2099-08-01' };
+    const month = { from: '2099-07-01', to: '2099-07-31' };
+    const reception = { ...month, opensAt: '09:00', closesAt: '17:00', exceptions: [] };
+    const term = { termId, fiscalYear: 2099, termNo: 1, title: '第一期', reception, dispatchWindow: month };
     await this.tell(`term-${termId}`, [
-      { type: 'TermPlanned', data: { termId, bookableClasses } },
+      { type: 'TermPlanned', data: { ...term, bookableClasses: { from: '2099-08-01' } } },
       { type: 'TermOpened', data: { termId } },
     ]);
     const plan = { termId, courseId: newId(), venueId: newId(), dates: DATES, capacity: 9_999 };
@@ -73,7 +75,8 @@ export class BoardLoad {
     }
     const headers = { ...(await this.capacity.headers()), 'uketsuke-wait-for': position };
     const ready = await fetch(`${this.capacity.url}/capacity/sessions/${this.sessionIds.at(-1)}`, { headers });
-    if (!ready.ok) throw new Error(`The board answered ${ready.status}: ${await ready.text()}`);
+    const answer = await ready.text();
+    if (!ready.ok || !answer.includes('"open"')) throw new Error(`The board answered ${ready.status}: ${answer}`);
   }
 
   private async tell(name: string, events: readonly DomainEvent[]): Promise<string> {

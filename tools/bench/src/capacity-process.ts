@@ -77,12 +77,13 @@ function run(
   });
 }
 
-async function listening(service: ChildProcess): Promise<string> {
-  for await (const line of createInterface(service.stdout!)) {
-    const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
-    if (msg !== 'Listening') continue;
-    service.stdout!.resume();
-    return url!;
-  }
-  throw new Error('The capacity service ended before it listened.');
+/** Reads on to the end: a service whose lines nobody takes comes to a stand. */
+function listening(service: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    service.once('exit', () => reject(new Error('The capacity service ended before it listened.')));
+    createInterface(service.stdout!).on('line', (line) => {
+      const { msg, url } = JSON.parse(line) as { msg: string; url?: string };
+      if (msg === 'Listening') resolve(url!);
+    });
+  });
 }

@@ -10,6 +10,7 @@ import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
 import { schemaOf } from '#platform/subscription/subscriber.js';
 import { waitFor } from '#platform/subscription/wait-for.js';
 import { BoardAsOf, BoardSession } from '../seat-board/board-session.row.js';
+import { Reading } from '../seat-board/reading.row.js';
 import { known, noSuchSession, READ_PROBLEMS, SOURCE, WaitFor } from '../seat-board/seat-board.http.js';
 import { SEAT_BOARD } from '../seat-board/seat-board.projector.js';
 import { SEAT_HISTORY } from '../seat-history/seat-history.projector.js';
@@ -64,7 +65,10 @@ export class AlternativesAnswer {
 @ApiTags('capacity')
 @Controller('capacity')
 export class AlternativesHttp {
-  constructor(@Inject(Subscriptions) private readonly subscriptions: Subscriptions) {}
+  constructor(
+    @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
+    @Inject(Reading) private readonly reading: Reading,
+  ) {}
 
   @Post('sessions/:sessionId/alternatives')
   @HttpCode(200)
@@ -83,10 +87,10 @@ export class AlternativesHttp {
     const instant = systemClock.now();
     const now = `${dateAt(instant)}T${timeAt(instant)}`;
     const wanted = { sessionId: known(sessionId), now, seats };
-    const { asOf, rows: candidates } = await readAsOf(subscription.pool, SEAT_BOARD, SOURCE, (client, schema) =>
+    const { asOf, rows: candidates } = await readAsOf(this.reading.pool, SEAT_BOARD, SOURCE, (client, schema) =>
       readCandidates(client, schema, wanted),
     );
-    const busy = personId === undefined ? [] : await readBusy(history.pool, schemaOf(SEAT_HISTORY), personId);
+    const busy = personId === undefined ? [] : await readBusy(this.reading.pool, schemaOf(SEAT_HISTORY), personId);
     const refused = candidates.find(({ session }) => session.sessionId === sessionId);
     if (refused === undefined) throw noSuchSession();
     const { name, origin } = originOf(postalCode, refused);

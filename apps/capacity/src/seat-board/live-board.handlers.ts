@@ -30,6 +30,7 @@ export class LiveBoard {
   constructor(
     private readonly subscription: Subscription,
     private readonly source: string,
+    private readonly pool: pg.Pool,
     private readonly onFailure: (thrown: unknown) => void,
   ) {
     this.forget = subscription.onMoved(() => this.look());
@@ -80,27 +81,22 @@ export class LiveBoard {
   }
 
   private async refresh(): Promise<void> {
-    const { subscription, source, cursor } = this;
+    const { subscription, source, pool, cursor } = this;
     const newcomers = [...this.arriving];
-    const { asOf: read, rows } = await readAsOf(
-      subscription.pool,
-      subscription.name,
-      source,
-      async (client, schema) => {
-        const next = await readCursor(client, subscription.name, source);
-        const anotherLog = cursor !== undefined && cursor.logId !== null && cursor.logId !== next.logId;
-        const wantsAll = newcomers.length > 0 || anotherLog;
-        return {
-          next,
-          anotherLog,
-          all: wantsAll ? await readBoard(client, schema, { limit: EVERYTHING }) : undefined,
-          changed:
-            cursor === undefined || anotherLog || sameAs(cursor, next)
-              ? []
-              : await readChanges(client, schema, cursor, next),
-        };
-      },
-    );
+    const { asOf: read, rows } = await readAsOf(pool, subscription.name, source, async (client, schema) => {
+      const next = await readCursor(client, subscription.name, source);
+      const anotherLog = cursor !== undefined && cursor.logId !== null && cursor.logId !== next.logId;
+      const wantsAll = newcomers.length > 0 || anotherLog;
+      return {
+        next,
+        anotherLog,
+        all: wantsAll ? await readBoard(client, schema, { limit: EVERYTHING }) : undefined,
+        changed:
+          cursor === undefined || anotherLog || sameAs(cursor, next)
+            ? []
+            : await readChanges(client, schema, cursor, next),
+      };
+    });
     this.cursor = rows.next;
     const snapshot = rows.all && eventText('snapshot', read, { asOf: read, sessions: rows.all });
     if (snapshot !== undefined) this.snapshotBytes = snapshot.length;

@@ -15,6 +15,7 @@ import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
 import { waitFor } from '#platform/subscription/wait-for.js';
 import { BoardList, BoardSession } from './board-session.row.js';
 import { isOnBoard, readBoard, readSession } from './board.row.js';
+import { Reading } from './reading.row.js';
 import { LiveBoard } from './live-board.handlers.js';
 import { SEAT_BOARD } from './seat-board.projector.js';
 
@@ -71,6 +72,7 @@ export const READ_PROBLEMS = {
 export class SeatBoardHttp {
   constructor(
     @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
+    @Inject(Reading) private readonly reading: Reading,
     @Inject(LiveBoard) private readonly live: LiveBoard,
     @Inject(OpenStreams) private readonly streams: OpenStreams,
   ) {}
@@ -99,7 +101,8 @@ export class SeatBoardHttp {
   @ApiOkResponse({ type: BoardSession })
   @ApiProblems({ ...READ_PROBLEMS, 404: ['not-found'] })
   async one(@Param('sessionId') sessionId: string, @Headers(WAIT_FOR_HEADER) token?: string): Promise<BoardSession> {
-    const { rows } = await this.read(token, async (client, schema) => readSession(client, schema, known(sessionId)));
+    const id = known(sessionId);
+    const { rows } = await this.read(token, (client, schema) => readSession(client, schema, id));
     if (rows === undefined) throw noSuchSession();
     return rows;
   }
@@ -131,7 +134,7 @@ export class SeatBoardHttp {
   private async read<Rows>(token: string | undefined, read: Parameters<typeof readAsOf<Rows>>[3]) {
     const subscription = this.subscriptions.named(SEAT_BOARD);
     if (token !== undefined) await waitFor(subscription, SOURCE, token);
-    return readAsOf(subscription.pool, SEAT_BOARD, SOURCE, read);
+    return readAsOf(this.reading.pool, SEAT_BOARD, SOURCE, read);
   }
 }
 

@@ -7,6 +7,7 @@ import { readAsOf } from '#platform/subscription/as-of.js';
 import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
 import { waitFor } from '#platform/subscription/wait-for.js';
 import { BoardSession } from '../seat-board/board-session.row.js';
+import { Reading } from '../seat-board/reading.row.js';
 import { known, noSuchSession, READ_PROBLEMS, SOURCE, WaitFor } from '../seat-board/seat-board.http.js';
 import { SEAT_HISTORY } from './seat-history.projector.js';
 import { readSessionAt } from './seat-history.row.js';
@@ -20,7 +21,10 @@ export class InstantQuery {
 @ApiTags('capacity')
 @Controller('capacity')
 export class SeatHistoryHttp {
-  constructor(@Inject(Subscriptions) private readonly subscriptions: Subscriptions) {}
+  constructor(
+    @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
+    @Inject(Reading) private readonly reading: Reading,
+  ) {}
 
   @Get('sessions/:sessionId/at')
   @ApiOperation({ summary: 'One session with its seats as it stood at an instant' })
@@ -32,10 +36,11 @@ export class SeatHistoryHttp {
     @Query() { instant }: InstantQuery,
     @Headers(WAIT_FOR_HEADER) token?: string,
   ): Promise<BoardSession> {
+    const id = known(sessionId);
     const subscription = this.subscriptions.named(SEAT_HISTORY);
     if (token !== undefined) await waitFor(subscription, SOURCE, token);
-    const { rows } = await readAsOf(subscription.pool, SEAT_HISTORY, SOURCE, (client, schema) =>
-      readSessionAt(client, schema, known(sessionId), instant),
+    const { rows } = await readAsOf(this.reading.pool, SEAT_HISTORY, SOURCE, (client, schema) =>
+      readSessionAt(client, schema, id, instant),
     );
     if (rows === undefined) throw noSuchSession();
     return rows;

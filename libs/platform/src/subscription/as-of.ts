@@ -4,7 +4,7 @@ import { formatPosition } from './position-token.js';
 import { readPositions } from './positions.js';
 import { MARKER } from './projection-tables.js';
 import { schemaOf } from './subscriber.js';
-import { inTransaction } from './transaction.js';
+import { rollBack, withConnection } from './transaction.js';
 
 /** What an answer is made of: every event up to `position`, the last of them committed at `instant`. */
 export interface AsOf {
@@ -30,21 +30,32 @@ export async function asOf(db: Queryable, subscription: string, source: string):
 /**
  * Reads rows of a projection, in as many statements as it takes, together with the position they were read at. A
  * rebuild is kept from swapping meanwhile: to an open snapshot, tables filled after it began would look empty.
+ * @param pool pipelined: what is asked before the rows is sent with them, since the round trips would be the latency
  */
-export async function readAsOf<Rows>(
+export function readAsOf<Rows>(
   pool: pg.Pool,
   subscription: string,
   source: string,
   read: (client: pg.ClientBase, schema: string) => Promise<Rows>,
 ): Promise<{ readonly asOf: AsOf; readonly rows: Rows }> {
   const schema = schemaOf(subscription);
-  return inTransaction(
-    pool,
-    async (client) => {
+  return withConnection(pool, async (client) => {
+    const parts = [
+      client.query('begin isolation level repeatable read read only'),
       // The lock comes before the snapshot: `lock table` takes none, the first query does
-      await client.query(`lock table ${schema}.${MARKER} in access share mode`);
-      return { asOf: await asOf(client, subscription, source), rows: await read(client, schema) };
-    },
-    'begin isolation level repeatable read read only',
-  );
+      client.query(`lock table ${schema}.${MARKER} in access share mode`),
+      asOf(client, subscription, source),
+      read(client, schema),
+    ] as const;
+    try {
+      const [, , at, rows] = await Promise.all(parts);
+      await client.query('commit');
+      return { asOf: at, rows };
+    } catch (thrown) {
+      // Whoever still reads must have ended before the connection is somebody else's
+      await Promise.allSettled(parts);
+      await rollBack(client);
+      throw thrown;
+    }
+  });
 }
