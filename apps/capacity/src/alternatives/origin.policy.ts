@@ -8,7 +8,7 @@ export interface Position {
 
 /**
  * Where the ward offices (区役所) stand, by municipality code: nothing we may ship knows the middle of a town
- * (docs/decisions/0011-seat-board.md).
+ * (docs/decisions/0014-seat-board.md).
  */
 const WARD_CENTRES: Readonly<Record<string, Position>> = {
   '01101': { latitude: 43.0554, longitude: 141.3409 }, // 中央区
