@@ -43,11 +43,18 @@ export class LaneQueue {
     return true;
   }
 
-  /** The next flush: what can go now, touching at most `maxPartitions` partitions to write. */
+  /**
+   * The next flush: what can go now, touching at most `maxPartitions` partitions to write; all of them where what one
+   * command writes another checks, since no second flush could go beside it.
+   */
   take(maxPartitions: number): Waiting[] {
+    const most = this.isTangled() ? Infinity : maxPartitions;
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
-    const blocked = new Set<number>();
+    // Partitions that somebody waits to write are closed to all who come later, those that somebody waits to check only
+    // to writers: two checks never disturb each other
+    const closed = new Set<number>();
+    const closedToWriters = new Set<number>();
     const writing = new Set<number>();
     const checking = new Set<number>();
     const ids = new Set<string>();
@@ -56,9 +63,11 @@ export class LaneQueue {
       const next = this.waiting[i]!;
       const more = next.writes.filter((p) => !writing.has(p)).length;
       const goes =
-        next.writes.every((p) => !blocked.has(p) && !this.written.has(p) && !this.checked.has(p)) &&
-        next.checks.every((p) => !blocked.has(p) && !this.written.has(p)) &&
-        (writing.size === 0 || writing.size + more <= maxPartitions) &&
+        next.writes.every(
+          (p) => !closed.has(p) && !closedToWriters.has(p) && !this.written.has(p) && !this.checked.has(p),
+        ) &&
+        next.checks.every((p) => !closed.has(p) && !this.written.has(p)) &&
+        (writing.size === 0 || writing.size + more <= most) &&
         // the same command twice: the second waits, and is answered like the first
         !ids.has(next.command.commandId);
       if (goes) {
@@ -67,7 +76,8 @@ export class LaneQueue {
         ids.add(next.command.commandId);
         batch.push(next);
       } else {
-        for (const p of [...next.writes, ...next.checks]) blocked.add(p);
+        for (const p of next.writes) closed.add(p);
+        for (const p of next.checks) closedToWriters.add(p);
         left.push(next);
       }
     }
@@ -76,6 +86,12 @@ export class LaneQueue {
     for (const p of checking) this.checked.set(p, (this.checked.get(p) ?? 0) + 1);
     for (const waiting of batch) this.flying.add(waiting);
     return batch;
+  }
+
+  /** Whether some waiting command writes to a partition that another one checks. */
+  private isTangled(): boolean {
+    const checks = new Set(this.waiting.flatMap((waiting) => waiting.checks));
+    return checks.size > 0 && this.waiting.some(({ writes }) => writes.some((p) => checks.has(p)));
   }
 
   /** Opens the partitions of a flush again. */
