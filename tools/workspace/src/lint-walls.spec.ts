@@ -46,6 +46,7 @@ describe('a file of rules', () => {
     'libs/contracts/src/*/term.events.ts',
     'libs/contracts/src/*/topics.ts',
     'libs/calendar/src/*/business-day.ts',
+    'libs/office/src/*/card.ts',
     'apps/*/src/reservation/reservation.decider.ts',
     'apps/*/src/reservation/reservation.events.ts',
   ])('at %s is refused with Nest, TypeORM, kafkajs, pg or the platform in it', (file) => {
