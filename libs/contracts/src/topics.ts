@@ -1,4 +1,5 @@
 import type { AnyCatalogue } from './event-catalogue.js';
+import { inquiriesEvents } from './inquiries/inquiries.events.js';
 import { noticesEvents } from './notices/notices.events.js';
 import { reservationsEvents } from './reservations/reservations.events.js';
 
@@ -6,4 +7,5 @@ import { reservationsEvents } from './reservations/reservations.events.js';
 export const topics: { readonly [topic: string]: AnyCatalogue } = {
   'reservations.events': reservationsEvents,
   'notices.events': noticesEvents,
+  'inquiries.events': inquiriesEvents,
 };
