@@ -3,6 +3,25 @@ import type { EventOf } from '../event-contract.js';
 import { Internal } from '../internal.events.js';
 import { CallAbandoned, CallAnswered, CallClosed, CallReceived, CallRestated, CallStruck } from './call.events.js';
 import { CallRateAgreed, DayClosed, PaperPackPrinted, PaperPackReturned } from './desk-day.events.js';
+import { CallbackAttempted, CallbackClosed, CallbackRequested } from './callback.events.js';
+import {
+  ComplaintClosed,
+  ComplaintMarkedUrgent,
+  ComplaintNoted,
+  ComplaintRaised,
+  ComplaintReported,
+  ComplaintToldToCity,
+} from './complaint.events.js';
+import {
+  EscalationAnswered,
+  EscalationCalledBack,
+  EscalationClosed,
+  EscalationConfirmed,
+  EscalationOpened,
+  EscalationSentToCity,
+} from './escalation.events.js';
+import { FaqCandidateDismissed, FaqDrafted, FaqPublished, FaqRetired, FaqReviewed, FaqSentBack } from './faq.events.js';
+import { InquiryCorrected, InquiryRecorded, InquiryTallied, InquiryTallyUndone } from './inquiry.events.js';
 import { SeatTimeReported, TrafficReported } from './traffic.events.js';
 
 const contracts = [
@@ -18,7 +37,31 @@ const contracts = [
   PaperPackPrinted,
   PaperPackReturned,
   CallRateAgreed,
-  // inquiry, faq, escalation, complaint, callback
+  InquiryRecorded,
+  InquiryTallied,
+  InquiryTallyUndone,
+  InquiryCorrected,
+  FaqDrafted,
+  FaqPublished,
+  FaqSentBack,
+  FaqReviewed,
+  FaqRetired,
+  FaqCandidateDismissed,
+  EscalationOpened,
+  EscalationConfirmed,
+  EscalationSentToCity,
+  EscalationAnswered,
+  EscalationCalledBack,
+  EscalationClosed,
+  ComplaintRaised,
+  ComplaintMarkedUrgent,
+  ComplaintToldToCity,
+  ComplaintNoted,
+  ComplaintReported,
+  ComplaintClosed,
+  CallbackRequested,
+  CallbackAttempted,
+  CallbackClosed,
   Internal,
 ];
 
