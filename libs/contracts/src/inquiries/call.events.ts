@@ -43,7 +43,8 @@ export type CallAnswered = EventOf<typeof CallAnswered>;
 
 const abandonment = {
   abandonedAt: instant,
-  waitSeconds: seconds,
+  /** Absent where the clock of the telephone system jumped meanwhile. */
+  waitSeconds: z.exactOptional(seconds),
   /** In less than 5 seconds (shortAbandon). */
   short: z.exactOptional(z.literal(true)),
   /** `hungUp` by the caller; `timeout`, `key`, `empty`: the queue let go of it, before anybody answered. */
