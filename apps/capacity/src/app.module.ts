@@ -1,16 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { z } from 'zod';
-import { EmbeddedFeed } from '#platform/feed/embedded-feed.js';
-import type { Feed } from '#platform/feed/feed.js';
+import { logUrlVariable, openFeed, transportVariables } from '#platform/hosting/hearing.js';
+import { callerGuardBy, gatewayPublicKeyVariable } from '#platform/hosting/service-parts.js';
 import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscriptions.module.js';
-import { KafkaFeed } from '#platform/kafka/kafka-feed.js';
-import { CallerGuard } from '#platform/service/caller-guard.js';
-import { CallerVerifier } from '#platform/service/caller-token.js';
 import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
-import { databaseUrlSchema, databaseWeaknessOf } from '#platform/service/secret.js';
-import { commonVariables, optionalSecret, variable, type SettingsOf } from '#platform/service/settings.js';
+import { commonVariables, type SettingsOf } from '#platform/service/settings.js';
 import { AlternativesHttp } from './alternatives/alternatives.http.js';
 import { openPipelinedPool } from '#platform/log/connection.js';
 import { Reading } from './seat-board/reading.row.js';
@@ -23,27 +17,20 @@ import { seatHistory } from './seat-history/seat-history.projector.js';
 export const SERVICE = 'capacity';
 
 /** Where the log of reservations is heard. */
-export const hearingVariables = {
-  kafkaBrokers: commonVariables.kafkaBrokers,
-  topicPrefix: variable('KAFKA_TOPIC_PREFIX', z.string().regex(/^[\w.-]{0,100}$/).default('')), // prettier-ignore
-  /** The reader role on the database of reservations; needed without Kafka. */
-  reservationsLogUrl: optionalSecret('RESERVATIONS_LOG_URL', databaseWeaknessOf, databaseUrlSchema),
-};
+export const hearingVariables = { ...transportVariables, reservationsLogUrl: logUrlVariable(SOURCE) };
 
 export const capacityVariables = {
   ...commonVariables,
   ...hearingVariables,
-  /** SPKI PEM, Ed25519: whom another key vouches for is nobody. */
-  gatewayPublicKey: variable('GATEWAY_PUBLIC_KEY', z.string().includes('BEGIN PUBLIC KEY')),
+  gatewayPublicKey: gatewayPublicKeyVariable,
 };
 
 export type CapacitySettings = SettingsOf<typeof capacityVariables>;
 
-/** @throws Error when neither a broker nor the log itself was named */
-export function openFeed({ kafkaBrokers, topicPrefix, reservationsLogUrl }: SettingsOf<typeof hearingVariables>): Feed {
-  if (kafkaBrokers !== undefined) return new KafkaFeed(SOURCE, kafkaBrokers, SERVICE, topicPrefix);
-  if (reservationsLogUrl === undefined) throw new Error('Set RESERVATIONS_LOG_URL, or KAFKA_BROKERS.');
-  return new EmbeddedFeed(SOURCE, { url: reservationsLogUrl.reveal(), name: `${SERVICE}-feed` });
+export const projections = [seatBoard, seatHistory];
+
+export function openFeeds(settings: SettingsOf<typeof hearingVariables>) {
+  return [openFeed(SERVICE, SOURCE, settings, settings.reservationsLogUrl)];
 }
 
 /** The seats of every session, heard from reservations. It decides nothing. */
@@ -56,16 +43,13 @@ export class CapacityModule {
         SubscriptionsModule.of({
           service: SERVICE,
           databaseUrl: settings.databaseUrl.reveal(),
-          subscribers: [seatBoard, seatHistory],
-          feeds: () => [openFeed(settings)],
+          subscribers: projections,
+          feeds: () => openFeeds(settings),
         }),
       ],
       controllers: [SeatBoardHttp, SeatHistoryHttp, AlternativesHttp],
       providers: [
-        {
-          provide: APP_GUARD,
-          useFactory: async () => new CallerGuard(await CallerVerifier.open(settings.gatewayPublicKey)),
-        },
+        callerGuardBy(settings.gatewayPublicKey),
         {
           provide: Reading,
           inject: [Lifecycle],

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { BEHIND_THE_GATEWAY } from '#contracts/access/endpoint.js';
 import { tlsOf } from './gateway.settings.js';
 
 const none = { tlsCertFile: undefined, tlsKeyFile: undefined };
@@ -25,7 +26,9 @@ describe('a gateway without TLS', () => {
     const { privateKey } = generateKeyPairSync('ed25519');
     const env = {
       ...{ PATH: process.env['PATH'], UKETSUKE_MARK: 'demo', HOST: '0.0.0.0', PORT: '0', KEY_DIRECTORY: '/nowhere' },
-      ...{ RESERVATIONS_URL: 'http://127.0.0.1:1', CAPACITY_URL: 'http://127.0.0.1:1' },
+      ...Object.fromEntries(
+        BEHIND_THE_GATEWAY.map((service) => [`${service.toUpperCase()}_URL`, 'http://127.0.0.1:1']),
+      ),
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing',
       GATEWAY_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { BehindTheGateway } from '#contracts/access/endpoint.js';
 import { secret, commonVariables, variable, type SettingsOf, type Variables } from '#platform/service/settings.js';
 
 const address = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
@@ -13,6 +14,9 @@ export const gatewayVariables = {
   keyDirectory: variable('KEY_DIRECTORY', z.string().min(1)),
   reservationsUrl: variable('RESERVATIONS_URL', address),
   capacityUrl: variable('CAPACITY_URL', address),
+  noticesUrl: variable('NOTICES_URL', address),
+  inquiriesUrl: variable('INQUIRIES_URL', address),
+  reportingUrl: variable('REPORTING_URL', address),
   tlsCertFile: variable('TLS_CERT_FILE', z.string().optional()),
   tlsKeyFile: variable('TLS_KEY_FILE', z.string().optional()),
   firstAdministratorFile: variable('FIRST_ADMINISTRATOR_FILE', z.string().optional()),
@@ -30,6 +34,18 @@ export const gatewayVariables = {
 } as const satisfies Variables;
 
 export type GatewaySettings = SettingsOf<typeof gatewayVariables>;
+
+/** Where each service answers. */
+export function upstreamsOf(settings: GatewaySettings): Readonly<Record<BehindTheGateway, string>> {
+  const { reservationsUrl, capacityUrl, noticesUrl, inquiriesUrl, reportingUrl } = settings;
+  return {
+    reservations: reservationsUrl,
+    capacity: capacityUrl,
+    notices: noticesUrl,
+    inquiries: inquiriesUrl,
+    reporting: reportingUrl,
+  };
+}
 
 /** The gateway cannot be run with these settings. The message is for who started it. */
 export class DoorProblem extends Error {

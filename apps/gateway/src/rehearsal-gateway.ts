@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { testDatabase } from '#servers/test-database.js';
+import { BEHIND_THE_GATEWAY } from '#contracts/access/endpoint.js';
 import type { Role } from '#contracts/access/roles.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { readSettings } from '#platform/service/settings.js';
@@ -44,7 +45,8 @@ export async function startRehearsalGateway(environment: Record<string, string> 
   const behind = await startRehearsalService(publicKey.export({ type: 'spki', format: 'pem' }) as string, log);
   const settings = readSettings(gatewayVariables, {
     ...{ UKETSUKE_MARK: 'demo', PORT: '0', SHUTDOWN_DELAY_MS: '0', DATABASE_URL: database.url },
-    ...{ RESERVATIONS_URL: behind.url, CAPACITY_URL: behind.url, DEMO_ACCOUNTS_FILE: demoAccounts },
+    ...Object.fromEntries(BEHIND_THE_GATEWAY.map((service) => [`${service.toUpperCase()}_URL`, behind.url])),
+    DEMO_ACCOUNTS_FILE: demoAccounts,
     KEY_DIRECTORY: join(scratch, 'keys'),
     GATEWAY_PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     ...environment,

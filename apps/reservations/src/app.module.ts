@@ -1,17 +1,11 @@
-import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { reservationsEvents } from '#contracts/reservations/reservations.events.js';
 import { LogModule, OwnLog } from '#platform/hosting/log.module.js';
-import { openPool } from '#platform/log/connection.js';
-import { CallerGuard } from '#platform/service/caller-guard.js';
-import { CallerVerifier } from '#platform/service/caller-token.js';
 import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
-import { AccessLog } from '#vault/access-log.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
-import { KeyDirectory } from '#vault/key-directory.js';
+import { vaultOf } from '#vault/vault-parts.js';
 import { AccessLogHttp } from './access-log/access-log.http.js';
 import { ChangeClassSessionHandler } from './class-session/ending.handlers.js';
 import { ReviseClassSessionHandler, ScheduleClassSessionHandler } from './class-session/class-session.handlers.js';
@@ -22,7 +16,8 @@ import { ChangeCourseHandler } from './course/course.handlers.js';
 import { CoursesHttp } from './course/course.http.js';
 import { Desk } from './desk/desk.js';
 import { Reservations1764000001001 } from './desk/reservations.migration.js';
-import { DeskDatabase, Rows } from './desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
+import { callerGuardBy, databaseOf } from '#platform/hosting/service-parts.js';
 import { SessionTerms } from './desk/session-terms.js';
 import { EraseHandler } from './erasure/erasure.handlers.js';
 import { ErasureHttp } from './erasure/erasure.http.js';
@@ -98,36 +93,11 @@ export class ReservationsModule {
       providers: [
         ...handlers,
         ...parts,
-        {
-          provide: APP_GUARD,
-          useFactory: async () => new CallerGuard(await CallerVerifier.open(settings.gatewayPublicKey)),
-        },
-        { provide: KeyDirectory, useFactory: () => KeyDirectory.open(settings.keyDirectory) },
+        callerGuardBy(settings.gatewayPublicKey),
+        // After the log: its tables are made there
+        databaseOf(SERVICE, databaseUrl, [OwnLog]),
+        ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: AlternativesClient, useFactory: () => new AlternativesClient(settings.capacityUrl) },
-        {
-          provide: DeskDatabase,
-          // After the log: its tables are made there
-          inject: [OwnLog, Lifecycle],
-          useFactory: (_: OwnLog, lifecycle: Lifecycle): DeskDatabase => {
-            const pool = openPool({ url: databaseUrl, name: SERVICE }, 8);
-            lifecycle.onStop('pool', () => pool.end());
-            return { pool };
-          },
-        },
-        {
-          provide: AccessLog,
-          inject: [DeskDatabase, KeyDirectory, Lifecycle, ServiceLog],
-          useFactory: async (database: DeskDatabase, keys: KeyDirectory, lifecycle: Lifecycle, log: ServiceLog) => {
-            const accessLog = await AccessLog.open({
-              pool: database.pool,
-              key: keys.keyOf('access-log'),
-              headFile: join(settings.keyDirectory, `${SERVICE}.access-log-head.json`),
-              onTrouble: () => log.error('The access log and its head file disagree: run npm run verify'),
-            });
-            lifecycle.onStop('consumers', () => accessLog.close());
-            return accessLog;
-          },
-        },
         {
           provide: HoldSweeper,
           inject: [Desk, Rows, ServiceLog, Lifecycle, Erasures],

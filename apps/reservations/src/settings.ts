@@ -1,18 +1,13 @@
 import { z } from 'zod';
+import { transportVariables } from '#platform/hosting/hearing.js';
+import { gatewayPublicKeyVariable } from '#platform/hosting/service-parts.js';
 import { commonVariables, variable, type SettingsOf } from '#platform/service/settings.js';
 
 /** What this service is told, beyond what every service is. */
 export const reservationsVariables = {
   ...commonVariables,
-  /** PEM of the gateway's public key: whom it vouches for may come in. */
-  gatewayPublicKey: variable('GATEWAY_PUBLIC_KEY', z.string().includes('PUBLIC KEY')),
-  topicPrefix: variable(
-    'KAFKA_TOPIC_PREFIX',
-    z
-      .string()
-      .regex(/^[\w.-]{0,100}$/)
-      .default(''),
-  ),
+  ...transportVariables,
+  gatewayPublicKey: gatewayPublicKeyVariable,
   capacityUrl: variable('CAPACITY_URL', z.url({ protocol: /^https?$/ })),
   /** How long a seat is held before it is free again: what a call needs from the seat to the name. (design §4) */
   holdSeconds: variable('HOLD_SECONDS', z.coerce.number().int().min(1).max(3_600).default(300)),

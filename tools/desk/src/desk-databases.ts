@@ -14,9 +14,10 @@ const READER = 'uketsuke_reader';
 export interface DeskDatabases {
   /** As its owner, a role that owns nothing else. */
   readonly urlOf: (service: string) => string;
-  readonly readerUrl: string;
-  /** False as long as reservations has not made its log. */
-  grantReader(): Promise<boolean>;
+  /** As the role that may read what a service publishes, and nothing else. */
+  readonly readerUrlOf: (source: string) => string;
+  /** False as long as the service has not made its log. */
+  grantReader(source: string): Promise<boolean>;
   stop(): Promise<void>;
   /** Never, where the server is somebody else's. */
   readonly gone: Promise<void>;
@@ -58,14 +59,23 @@ export async function openDatabases(
     await embedded?.stop();
     throw ownServer === undefined || error instanceof ServerProblem ? error : problemOf(error);
   }
+  const granted = new Set<string>();
+  let granting: Promise<void> = Promise.resolve();
   return {
     urlOf,
-    readerUrl: urlFor('reservations', READER, passwords['reader']!),
-    async grantReader() {
-      const address = ownedBy('reservations');
-      if (!(await hasLog(address))) return false;
-      await grantReader(address, READER, passwords['reader']!);
-      return true;
+    readerUrlOf: (source) => urlFor(source, READER, passwords['reader']!),
+    grantReader: (source) => {
+      // One after another: the reader is one role for all databases, and PostgreSQL refuses to change it twice at once
+      granting = granting
+        .catch(() => undefined)
+        .then(async () => {
+          if (granted.has(source)) return;
+          const address = ownedBy(source);
+          if (!(await hasLog(address))) return;
+          await grantReader(address, READER, passwords['reader']!);
+          granted.add(source);
+        });
+      return granting.then(() => granted.has(source));
     },
     stop: async () => embedded?.stop(),
     gone: embedded?.whenGone() ?? new Promise(() => undefined),

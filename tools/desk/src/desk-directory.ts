@@ -11,7 +11,8 @@ export interface DeskFile {
   readonly url: string;
   readonly port: number;
   readonly databases: Readonly<Record<string, { readonly url: string }>>;
-  readonly readers: { readonly capacity: { readonly reservations: string } };
+  /** By the service that hears, and the service whose log it is. */
+  readonly readers: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly kafkaBrokers?: string;
   readonly keyDirectory: string;
   readonly gatewayKeyDirectory: string;

@@ -5,25 +5,23 @@ import { freePorts } from '#servers/free-port.js';
 import { startKafka } from '#servers/kafka.js';
 import { openingAccounts, type DemoAccount } from './desk-accounts.js';
 import { openDatabases } from './desk-databases.js';
+import {
+  addressVariable,
+  builtPrograms,
+  logVariable,
+  SERVICES,
+  SOURCES,
+  WIRING,
+  type InnerService,
+  type Programs,
+  type Service,
+} from './desk-services.js';
 import type { DeskDirectory } from './desk-directory.js';
 import { deskKeys } from './desk-keys.js';
 import { keepMark, markOf } from './desk-mark.js';
 import { DeskProcess } from './desk-process.js';
 import type { Progress } from './progress.js';
 import type { StartOptions } from './start-options.js';
-import { workspaceRoot } from './workspace-root.js';
-
-const SERVICES = ['reservations', 'capacity', 'gateway'] as const;
-type Service = (typeof SERVICES)[number];
-
-/** What Node is given to run a service. */
-export type Programs = Readonly<Record<Service, readonly string[]>>;
-
-export function builtPrograms(): Programs {
-  // Without source maps: reading them takes half a second of processor a service, and what is built reads like its source.
-  const built = (name: Service) => [join(workspaceRoot(), 'dist/apps', name, 'src/main.js')];
-  return { reservations: built('reservations'), capacity: built('capacity'), gateway: built('gateway') };
-}
 
 export interface Desk {
   readonly url: string;
@@ -70,12 +68,13 @@ export async function startDesk(
   if (isNew) keepMark(directory, mark);
   const brokers = await brokersStarting;
 
-  const [reservationsPort, capacityPort] = await freePorts(2);
-  const urls: Record<Service, string> = {
-    reservations: `http://127.0.0.1:${reservationsPort}`,
-    capacity: `http://127.0.0.1:${capacityPort}`,
+  const ports = await freePorts(WIRING.length);
+  const urls = {
+    ...Object.fromEntries(WIRING.map(({ name }, nth) => [name, `http://127.0.0.1:${ports[nth]}`])),
     gateway: `${options.tls ? 'https' : 'http'}://${hostInUrl(options.host)}:${options.port}`,
-  };
+  } as Record<Service, string>;
+  const addressesOf = (names: readonly InnerService[]) =>
+    Object.fromEntries(names.map((name) => [addressVariable(name), urls[name]]));
   const processes: DeskProcess[] = [];
   const run = async (name: Service, environment: Record<string, string>): Promise<DeskProcess> => {
     const own = await DeskProcess.start({
@@ -96,30 +95,45 @@ export async function startDesk(
   started.add(() => stopInOrder(processes));
 
   progress.step('Starting the services');
-  const gateway = await run('gateway', {
+  const gateway = run('gateway', {
     ...{ HOST: options.host, PORT: String(options.port), GATEWAY_PRIVATE_KEY_FILE: keys.privateKeyFile },
     KEY_DIRECTORY: keys.gatewayKeyDirectory,
-    ...{ RESERVATIONS_URL: urls.reservations, CAPACITY_URL: urls.capacity },
+    ...addressesOf(WIRING.map(({ name }) => name)),
     ...(options.tls && { TLS_CERT_FILE: options.tls.cert, TLS_KEY_FILE: options.tls.key }),
     // A demonstration is there to be tried out, also by a program.
     ...(mark === 'demo' && { REQUESTS_PER_SECOND: '2000' }),
     ...accounts.environment,
-  });
-  const reservations = await run('reservations', { CAPACITY_URL: urls.capacity, KEY_DIRECTORY: keys.keyDirectory });
-  const runCapacity = () => run('capacity', brokers ? {} : { RESERVATIONS_LOG_URL: databases.readerUrl });
-  // On its first day a desk has no log to read before reservations has made it; later they start side by side.
-  const early = (await databases.grantReader()) ? await runCapacity() : undefined;
-  const rest = Promise.all([gateway.ready(), early?.ready()]);
-  rest.catch(() => undefined);
-  await reservations.ready();
-  progress.step('Starting the seat board');
-  await databases.grantReader();
-  await Promise.all([(early ?? (await runCapacity())).ready(), rest]);
+  }).then((own) => own.ready());
+  const readers = Object.fromEntries(SOURCES.map((source) => [source, databases.readerUrlOf(source)]));
+  const logsOf = (sources: readonly string[]) =>
+    Object.fromEntries(sources.map((source) => [logVariable(source), readers[source]!]));
+  const ready = new Map<InnerService, Promise<void>>();
+  for (const { name, hears, asks, hasKeys } of WIRING) {
+    const starting = (async () => {
+      // On its first day a desk has no log to read before its service has made it; later they start side by side.
+      for (const source of hears) {
+        if (await databases.grantReader(source)) continue;
+        await ready.get(source);
+        await databases.grantReader(source);
+      }
+      const own = await run(name, {
+        ...addressesOf(asks),
+        ...(!brokers && logsOf(hears)),
+        ...(hasKeys && { KEY_DIRECTORY: keys.keyDirectory }),
+      });
+      await own.ready();
+    })();
+    starting.catch(() => undefined);
+    ready.set(name, starting);
+  }
+  await Promise.all([gateway, ...ready.values()]);
 
   directory.writeDesk({
     ...{ mark, url: urls.gateway, port: options.port },
     databases: Object.fromEntries(SERVICES.map((service) => [service, { url: databases.urlOf(service) }])),
-    readers: { capacity: { reservations: databases.readerUrl } },
+    readers: Object.fromEntries(
+      WIRING.map(({ name, hears }) => [name, Object.fromEntries(hears.map((source) => [source, readers[source]!]))]),
+    ),
     ...(brokers && { kafkaBrokers: brokers.addresses }),
     keyDirectory: keys.keyDirectory,
     gatewayKeyDirectory: keys.gatewayKeyDirectory,
@@ -153,9 +167,9 @@ async function startBrokers(directory: DeskDirectory, started: Started, progress
   return { addresses: kafka.brokers.join(','), gone: kafka.whenGone() };
 }
 
-/** Gateway first: nobody comes in any more. Then the ones that hear, then the one that decides. */
+/** Gateway first: nobody comes in any more. Then the ones that hear, then those that they hear. */
 async function stopInOrder(processes: readonly DeskProcess[]): Promise<void> {
-  const order = ['gateway', 'capacity', 'reservations'];
+  const order = ['gateway', ...WIRING.map(({ name }) => name).toReversed()];
   for (const name of order) await processes.find((one) => one.name === name)?.stop();
 }
 

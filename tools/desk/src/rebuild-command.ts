@@ -8,6 +8,7 @@ import type { RebuildProgress, RebuildResult } from '#platform/subscription/rebu
 import { isAlive } from '#servers/data-directory.js';
 import { startPostgres } from '#servers/postgres.js';
 import { ServerProblem } from '#servers/server-problem.js';
+import { logVariable, WIRING } from './desk-services.js';
 import { DeskDirectory, type DeskFile } from './desk-directory.js';
 import { Progress } from './progress.js';
 import { workspaceRoot } from './workspace-root.js';
@@ -21,7 +22,8 @@ const USAGE = `npm run rebuild -- SERVICE PROJECTION [--data DIR] [--database-ur
 interface Places {
   readonly mark: string;
   readonly databaseUrl: string;
-  readonly logUrl: string;
+  /** By source. */
+  readonly logUrls: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -62,12 +64,16 @@ export async function runRebuild(args: readonly string[], progress = new Progres
   }
 }
 
+const hearing = WIRING.filter(({ hears }) => hears.length > 0)
+  .map(({ name }) => name)
+  .join(', ');
+
 /** What a service rebuilds with, built if need be. */
 function programOf(service: string): string {
   const root = workspaceRoot();
   const project = join(root, 'apps', service);
   if (!/^[a-z]+$/.test(service) || !existsSync(join(project, 'src/rebuild.main.ts'))) {
-    throw new ServerProblem(`There is nothing to rebuild in a service "${service}": capacity has projections.`);
+    throw new ServerProblem(`There is nothing to rebuild in a service "${service}": ${hearing} have projections.`);
   }
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const { status } = spawnSync(process.execPath, [compiler, '-b', project], { stdio: 'inherit' });
@@ -77,14 +83,14 @@ function programOf(service: string): string {
 
 async function placesOf(service: string, data: string, databaseUrl?: string, logUrl?: string): Promise<Places> {
   if (databaseUrl !== undefined && logUrl !== undefined) {
-    return { mark: 'demo', databaseUrl, logUrl, close: async () => undefined };
+    return { mark: 'demo', databaseUrl, logUrls: { reservations: logUrl }, close: async () => undefined };
   }
   const file = join(data, 'desk.json');
   if (!existsSync(file)) {
     throw new ServerProblem(`There is no desk in ${data}: give --data, or --database-url and --log-url.`);
   }
   const { mark, databases, readers, pid } = JSON.parse(readFileSync(file, 'utf8')) as DeskFile;
-  const urls = { mark, databaseUrl: databases[service]!.url, logUrl: readers.capacity.reservations };
+  const urls = { mark, databaseUrl: databases[service]!.url, logUrls: readers[service]! };
   const directory = new DeskDirectory(data);
   const isRunning = isAlive(pid) && existsSync(directory.path('desk.pid'));
   const isEmbedded = existsSync(directory.path('postgres', 'PG_VERSION'));
@@ -101,7 +107,8 @@ async function placesOf(service: string, data: string, databaseUrl?: string, log
     return url.href;
   };
   return {
-    ...{ mark, databaseUrl: at(urls.databaseUrl), logUrl: at(urls.logUrl) },
+    ...{ mark, databaseUrl: at(urls.databaseUrl) },
+    logUrls: Object.fromEntries(Object.entries(urls.logUrls).map(([source, address]) => [source, at(address)])),
     close: async () => {
       await server.stop();
       release();
@@ -118,7 +125,7 @@ async function run(program: string, projection: string, places: Places, progress
       PATH: process.env['PATH'],
       UKETSUKE_MARK: places.mark,
       DATABASE_URL: places.databaseUrl,
-      RESERVATIONS_LOG_URL: places.logUrl,
+      ...Object.fromEntries(Object.entries(places.logUrls).map(([source, url]) => [logVariable(source), url])),
     },
   });
   const ended = once(child, 'close');

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { ServerProblem } from '#servers/server-problem.js';
 import type { DemoAccount } from './desk-accounts.js';
 import { DeskDirectory } from './desk-directory.js';
-import { Started, startDesk, type Desk, type Programs } from './desk.js';
+import { Started, startDesk, type Desk } from './desk.js';
+import type { Programs } from './desk-services.js';
 import { Progress } from './progress.js';
 import { mustBeFree, startOptions, USAGE, type StartOptions } from './start-options.js';
 
@@ -34,7 +35,7 @@ export async function runStart(args: readonly string[], parts: StartParts = {}):
 }
 
 async function serve(options: StartOptions, { seedDemo, programs }: StartParts): Promise<number> {
-  const progress = new Progress(process.stdout, options.kafka ? 4 : 3);
+  const progress = new Progress(process.stdout, options.kafka ? 3 : 2);
   const asked = new Promise<'asked'>((resolve) => {
     for (const signal of SIGNALS) process.on(signal, () => resolve('asked'));
   });

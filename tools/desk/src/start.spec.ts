@@ -56,9 +56,8 @@ describe('a desk, from its first start on', () => {
     url = await desk.ready();
     expect(url).toBe(`http://127.0.0.1:${port}`);
     expect(desk.output.split('\n')).toEqual([
-      '[1/3] Starting PostgreSQL',
-      '[2/3] Starting the services',
-      '[3/3] Starting the seat board',
+      '[1/2] Starting PostgreSQL',
+      '[2/2] Starting the services',
       `Accounts of the demonstration and their passwords: ${file('demo-accounts.json')}`,
       `Uketsuke is ready: ${url}`,
       '',
@@ -124,8 +123,8 @@ describe('a desk, from its first start on', () => {
     const strange = new URL(databases['gateway']!.url);
     strange.pathname = new URL(databases['reservations']!.url).pathname;
     await expect(ask(strange.href, 'select')).rejects.toThrow('permission denied');
-    expect(await ask(readers.capacity.reservations, 'select from published_events')).toBe(0);
-    await expect(ask(readers.capacity.reservations, 'select from events')).rejects.toThrow('permission denied');
+    expect(await ask(readers['capacity']!['reservations']!, 'select from published_events')).toBe(0);
+    await expect(ask(readers['capacity']!['reservations']!, 'select from events')).rejects.toThrow('permission denied');
     const changing = `update desk_mark set mark = 'production'`;
     await expect(ask(databases['gateway']!.url, changing)).rejects.toThrow('permission denied');
   });

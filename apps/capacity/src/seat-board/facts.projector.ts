@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { plainArray } from '#platform/log/array-literal.js';
 import type { HeardEvent } from '#platform/subscription/subscriber.js';
 import { FACT_KINDS, factAfter, type Fact, type TermRow } from './facts.row.js';
-import { asReservationsEvent } from './seats.projector.js';
+import { asReservationsEvent } from '#plan/plan.projector.js';
 
 /** A fact with the instant from which it holds, epoch milliseconds. */
 export type DatedFact = Fact & { readonly at: number };

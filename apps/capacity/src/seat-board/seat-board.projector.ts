@@ -1,7 +1,8 @@
 import type { Projection } from '#platform/subscription/subscriber.js';
 import { factTables } from './facts.row.js';
 import { foldFacts } from './facts.projector.js';
-import { foldSeats, readReservationsEvent } from './seats.projector.js';
+import { readReservationsEvent } from '#plan/plan.projector.js';
+import { foldSeats } from './seats.projector.js';
 import { seatTables } from './seats.row.js';
 
 export const SEAT_BOARD = 'seat-board';

@@ -1,22 +1,9 @@
 import type pg from 'pg';
-import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
-import { reservationsEvents } from '#contracts/reservations/reservations.events.js';
+import { asReservationsEvent } from '#plan/plan.projector.js';
 import type { HeardEvent } from '#platform/subscription/subscriber.js';
 import type { SeatHeld } from '#contracts/reservations/hold.events.js';
 import { holdNamedBy, isSeatEvent, seatsAfter, sessionOf, type Seats } from './seats.policy.js';
 import { loadHolds, loadSeats, saveHolds, saveSeats } from './seats.row.js';
-
-/** An event of the log in today's version; what it throws parks the stream. */
-export function readReservationsEvent(heard: HeardEvent): HeardEvent {
-  const { type, schemaVersion, data } = heard;
-  const read = reservationsEvents.read(type, schemaVersion, data);
-  return read.data === data ? heard : { ...heard, data: read.data };
-}
-
-/** What `readReservationsEvent` has read: an event with its place around it. */
-export function asReservationsEvent(heard: HeardEvent): ReservationsEvent {
-  return heard as Pick<HeardEvent, 'type' | 'data'> as ReservationsEvent;
-}
 
 /**
  * Folds a batch in memory and writes each session once.

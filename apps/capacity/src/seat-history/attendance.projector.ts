@@ -3,7 +3,7 @@ import { plainArray } from '#platform/log/array-literal.js';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import type { HeardEvent } from '#platform/subscription/subscriber.js';
 import { sessionOf } from '../seat-board/seats.policy.js';
-import { asReservationsEvent } from '../seat-board/seats.projector.js';
+import { asReservationsEvent } from '#plan/plan.projector.js';
 
 /** Whose seats are taken: ids alone, for the clash check of the alternatives (R013). */
 export function attendanceTable(schema: string): string {

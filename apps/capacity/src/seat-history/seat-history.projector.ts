@@ -4,7 +4,8 @@ import type { Projection } from '#platform/subscription/subscriber.js';
 import { foldFacts, type DatedFact } from '../seat-board/facts.projector.js';
 import { factTables } from '../seat-board/facts.row.js';
 import type { Seats } from '../seat-board/seats.policy.js';
-import { foldSeats, readReservationsEvent } from '../seat-board/seats.projector.js';
+import { readReservationsEvent } from '#plan/plan.projector.js';
+import { foldSeats } from '../seat-board/seats.projector.js';
 import { instantOrNull, seatTables } from '../seat-board/seats.row.js';
 import { attendanceTable, saveAttendance } from './attendance.projector.js';
 

@@ -2,14 +2,14 @@ import replyFrom from '@fastify/reply-from';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accessPolicy } from '#contracts/access/access-policy.js';
-import type { Answering, Endpoint } from '#contracts/access/endpoint.js';
+import type { BehindTheGateway, Endpoint } from '#contracts/access/endpoint.js';
 import { Refusal } from '#kernel/refusal.js';
 import { callerOf } from '#platform/service/caller.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { ProblemFilter, problemOf, sendProblem } from '#platform/service/problem.js';
 import { SETTINGS } from '#platform/service/service.module.js';
 import { OpenStreams } from '#platform/service/sse.js';
-import type { GatewaySettings } from '../gateway.settings.js';
+import { upstreamsOf, type GatewaySettings } from '../gateway.settings.js';
 import { API } from './door.js';
 import { answerHeaders, requestHeaders } from './passed-headers.js';
 import { Visitors } from './visitors.js';
@@ -31,18 +31,18 @@ const ANSWER_BEGINS_MS = 60_000;
 /** Hands a request on to the service of its endpoint, body and answer as they are, with the gateway's word for the caller. */
 @Injectable()
 export class Forwarding {
-  private readonly upstreams: Readonly<Record<Exclude<Answering, 'gateway'>, string>>;
+  private readonly upstreams: Readonly<Record<BehindTheGateway, string>>;
   private readonly stillInMs: number;
 
   constructor(
-    @Inject(SETTINGS) { reservationsUrl, capacityUrl, stillInMs }: GatewaySettings,
+    @Inject(SETTINGS) settings: GatewaySettings,
     @Inject(Vouching) private readonly vouching: Vouching,
     @Inject(Visitors) private readonly visitors: Visitors,
     @Inject(OpenStreams) private readonly streams: OpenStreams,
     @Inject(ServiceLog) private readonly log: ServiceLog,
   ) {
-    this.stillInMs = stillInMs;
-    this.upstreams = { reservations: reservationsUrl, capacity: capacityUrl };
+    this.stillInMs = settings.stillInMs;
+    this.upstreams = upstreamsOf(settings);
   }
 
   /** A route for every endpoint of the policy that a service answers, and for no other. */
@@ -74,7 +74,7 @@ export class Forwarding {
   }
 
   private add(scope: FastifyInstance, { method, path, service }: Endpoint, bodyLimit: number): void {
-    const upstream = this.upstreams[service as Exclude<Answering, 'gateway'>];
+    const upstream = this.upstreams[service as BehindTheGateway];
     scope.route({
       method,
       url: API + path,

@@ -1,12 +1,12 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { accessPolicy } from '#contracts/access/access-policy.js';
-import type { Answering, Endpoint } from '#contracts/access/endpoint.js';
+import type { Answering, BehindTheGateway, Endpoint } from '#contracts/access/endpoint.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
 export interface ServiceDocument {
-  readonly service: Exclude<Answering, 'gateway'>;
+  readonly service: BehindTheGateway;
   /** Its paths are without `/api`. */
   readonly document: OpenAPIObject;
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { BEHIND_THE_GATEWAY } from '#contracts/access/endpoint.js';
 import { SETTINGS } from '#platform/service/service.module.js';
 import { unavailable } from '../door/forwarding.js';
-import type { GatewaySettings } from '../gateway.settings.js';
+import { upstreamsOf, type GatewaySettings } from '../gateway.settings.js';
 import { mergeDocuments, type ServiceDocument } from './merged-document.js';
 
 const ASKED_FOR_MS = 5_000;
@@ -31,11 +32,8 @@ export class OpenApiDocument {
 
   /** @throws Refusal `unavailable` when a service does not answer: half a document would be a wrong one */
   async whole(): Promise<OpenAPIObject> {
-    const { reservationsUrl, capacityUrl } = this.settings;
-    const services = await Promise.all([
-      documentOf('reservations', reservationsUrl),
-      documentOf('capacity', capacityUrl),
-    ]);
+    const upstreams = upstreamsOf(this.settings);
+    const services = await Promise.all(BEHIND_THE_GATEWAY.map((service) => documentOf(service, upstreams[service])));
     return mergeDocuments(this.own!, services);
   }
 }

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { CountField } from '#platform/service/fields.js';
 import { readEntries } from '#vault/access-log-rows.js';
-import { DeskDatabase } from '../desk/rows.js';
+import { ServiceDatabase } from '#platform/hosting/rows.js';
 
 export class AccessLogQuery {
   @Type(() => Number) @CountField({ min: 1, max: 500, optional: true }) limit?: number;
@@ -31,7 +31,7 @@ export class AccessLogAnswer {
 @ApiTags('access log')
 @Controller('access-log')
 export class AccessLogHttp {
-  constructor(@Inject(DeskDatabase) private readonly database: DeskDatabase) {}
+  constructor(@Inject(ServiceDatabase) private readonly database: ServiceDatabase) {}
 
   @Get()
   @QuestionRoute(AccessLogAnswer)

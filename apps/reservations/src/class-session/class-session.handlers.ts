@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Refusal } from '#kernel/refusal.js';
 import { ContactListStart } from '../contact-list/starting.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
 import { sessionStream } from '../desk/streams.js';
 import { ReviseClassSession, ScheduleClassSession } from './change-class-session.commands.js';

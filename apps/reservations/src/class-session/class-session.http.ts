@@ -6,10 +6,10 @@ import { Refusal } from '#kernel/refusal.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
 import { invalidBody } from '#platform/service/validation.js';
-import { IdParam } from '../desk/id-param.js';
+import { IdParam } from '#platform/hosting/id-param.js';
 import { sessionIdOf } from '../desk/ids.js';
-import { plain } from '../desk/plain.js';
-import { Rows } from '../desk/rows.js';
+import { plain } from '#platform/hosting/plain.js';
+import { Rows } from '#platform/hosting/rows.js';
 import { ChangeClassSession, ReviseClassSession, ScheduleClassSession } from './change-class-session.commands.js';
 import {
   CallOffBody,

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { ContactListStart } from '../contact-list/starting.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
 import { sealedNote } from '../desk/note.js';
 import { SessionTerms } from '../desk/session-terms.js';

@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Refusal } from '#kernel/refusal.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
-import { Rows } from '../desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 import { contactListStream } from '../desk/streams.js';
 import { RecordAttempt } from './contact-list.commands.js';
 import { contactList } from './contact-list.decider.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '#kernel/refusal.js';
-import { Rows } from './rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 
 const REMEMBERED = 10_000;
 

@@ -6,7 +6,7 @@ import type { SideTable } from '#platform/log/side-table.js';
 import { AccessLog } from '#vault/access-log.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { Desk } from '../desk/desk.js';
-import { Rows } from '../desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 import { personStream, termStream } from '../desk/streams.js';
 import { Persons } from '../person/persons.js';
 import { Erase } from './erasure.commands.js';

@@ -5,7 +5,7 @@ import type { Call } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute } from '#platform/hosting/route.js';
 import { LineField } from '#platform/service/fields.js';
-import { IdParam } from '../desk/id-param.js';
+import { IdParam } from '#platform/hosting/id-param.js';
 import { Erase } from './erasure.commands.js';
 
 export class EraseBody {

@@ -1,10 +1,10 @@
 import { idFrom } from '#kernel/ids.js';
-import type { Call } from '#contracts/access/call.js';
+import { unattendedCall } from '#contracts/access/call.js';
 import type { ServiceLog } from '#platform/service/logging.js';
 import { classSession } from '../class-session/class-session.decider.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import type { Desk } from '../desk/desk.js';
-import type { Rows } from '../desk/rows.js';
+import type { Rows } from '#platform/hosting/rows.js';
 import { sessionStream } from '../desk/streams.js';
 import { holdRows } from './hold.row.js';
 
@@ -58,12 +58,7 @@ export class HoldSweeper {
 
   private lapse(sessionId: string, first: number) {
     const stream = sessionStream(sessionId);
-    const call: Call = {
-      caller: { accountId: 'hold-sweeper', roles: [], handler: false },
-      commandId: idFrom(SWEEPS, sessionId, String(first), String(Date.now())),
-      metadata: {},
-      body: null,
-    };
+    const call = unattendedCall('hold-sweeper', idFrom(SWEEPS, sessionId, String(first), String(Date.now())));
     return this.desk.submit(call, {
       writes: [stream],
       decide: (states, now) => {

@@ -5,7 +5,7 @@ import type { Call } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute } from '#platform/hosting/route.js';
 import { ChoiceField } from '#platform/service/fields.js';
-import { IdParam } from '../desk/id-param.js';
+import { IdParam } from '#platform/hosting/id-param.js';
 import { DeclineOffer } from './offer.commands.js';
 
 /** Why callers want none of the others (R013): too far, the day, the course, they will think about it, else. */

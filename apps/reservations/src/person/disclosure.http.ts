@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '#contracts/access/call.js';
 import { CurrentCaller } from '#platform/service/caller.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
-import { IdParam } from '../desk/id-param.js';
+import { IdParam } from '#platform/hosting/id-param.js';
 import { Places } from '../reservation/places.js';
 import { reservationAnswer } from '../reservation/reservation.http.js';
 import type { Applicant } from './applicant.js';

@@ -8,7 +8,7 @@ import { AccessLog } from '#vault/access-log.js';
 import { kanaQuery, phoneIndex } from '#vault/blind-index.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { open } from '#vault/sealing.js';
-import { Rows } from '../desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 import { readReceiptNumber } from '../reservation/receipt-numbers.js';
 import { PLACE_COLUMNS, type PlaceRow } from '../reservation/reservation.row.js';
 import type { Applicant } from './applicant.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '#kernel/refusal.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { open, unwrapPersonKey } from '#vault/sealing.js';
-import { Rows } from '../desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 import type { Applicant } from './applicant.js';
 import { PERSON_COLUMNS, type PersonRow } from './person.row.js';
 import { likenessOf } from './sealed-person.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Call } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute } from '#platform/hosting/route.js';
-import { IdParam } from '../desk/id-param.js';
+import { IdParam } from '#platform/hosting/id-param.js';
 import { RestrictAnswer, RestrictBody } from './disclosure.body.js';
 import { Restriction } from './restriction.js';
 

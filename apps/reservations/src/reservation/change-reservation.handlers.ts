@@ -5,7 +5,7 @@ import { Refusal } from '#kernel/refusal.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { seatOf } from '../class-session/class-session.js';
 import { classSession } from '../class-session/class-session.decider.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
 import { sealedNote } from '../desk/note.js';
 import { SessionTerms } from '../desk/session-terms.js';

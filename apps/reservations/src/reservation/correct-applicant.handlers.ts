@@ -8,7 +8,7 @@ import { AccessLog } from '#vault/access-log.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { seatOf } from '../class-session/class-session.js';
 import { classSession } from '../class-session/class-session.decider.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
 import { sessionStream } from '../desk/streams.js';
 import { asKept, correctedParts, flawsOf } from '../person/applicant.js';

@@ -7,7 +7,7 @@ import { invalidBody } from '#platform/service/validation.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import type { TermKeys } from '#vault/term-keys.js';
 import { classSession } from '../class-session/class-session.decider.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk, type Outcome } from '../desk/desk.js';
 import { sealedNote } from '../desk/note.js';
 import { SessionTerms } from '../desk/session-terms.js';

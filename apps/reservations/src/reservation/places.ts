@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '#kernel/refusal.js';
 import { ReservationElsewhere } from '../class-session/class-session.js';
-import { Rows } from '../desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 import { PLACE_COLUMNS, type PlaceRow } from './reservation.row.js';
 
 /** More moves than one reservation makes while somebody waits. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Rows } from '../desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 
 /** Numbers drawn from the database at once; what a stop leaves over is never given. */
 const BLOCK = 100;

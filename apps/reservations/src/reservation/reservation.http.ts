@@ -4,8 +4,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Call } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
-import { IdParam } from '../desk/id-param.js';
-import { plain } from '../desk/plain.js';
+import { IdParam } from '#platform/hosting/id-param.js';
+import { plain } from '#platform/hosting/plain.js';
 import { Places } from './places.js';
 import {
   ApplicantCorrectedAnswer,

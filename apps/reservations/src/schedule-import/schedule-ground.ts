@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/refusal.js';
 import type { SessionPlan } from '../class-session/class-session.commands.js';
 import type { ClassSession } from '../class-session/class-session.js';
 import { sessionIdOf } from '../desk/ids.js';
-import { Rows } from '../desk/rows.js';
+import { Rows } from '#platform/hosting/rows.js';
 import type { Term, TermPlan } from '../term/term.decider.js';
 import type { CellProblem } from './columns.js';
 import type { PlannedRow, Standing } from './schedule-diff.js';

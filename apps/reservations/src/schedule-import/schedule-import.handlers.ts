@@ -10,7 +10,7 @@ import { classSession } from '../class-session/class-session.decider.js';
 import { sessionRow } from '../class-session/class-session.row.js';
 import { refuseUnknown, surroundings } from '../class-session/surroundings.js';
 import { ContactListStart } from '../contact-list/starting.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
 import { sessionStream, termStream } from '../desk/streams.js';
 import { scheduleAnswer, shown } from './schedule-answer.js';

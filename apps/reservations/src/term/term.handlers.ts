@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { KeyDirectory } from '#vault/key-directory.js';
-import { decided } from '../desk/decided.js';
+import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
 import { termStream } from '../desk/streams.js';
 import { ChangeTerm } from './term.commands.js';

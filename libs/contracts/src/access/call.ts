@@ -19,3 +19,8 @@ export interface Call {
   /** The gateway's word for the caller, to be passed on when another service is asked in the caller's name. */
   readonly callerToken?: string;
 }
+
+/** A command that no person sent: a reaction, a sweep. Sent again under its command id, it is done once. */
+export function unattendedCall(accountId: string, commandId: string): Call {
+  return { caller: { accountId, roles: [], handler: false }, commandId, metadata: {}, body: null };
+}

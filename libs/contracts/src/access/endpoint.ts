@@ -2,8 +2,12 @@ import { ROLES, type Role } from './roles.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** A service that answers behind the gateway; `gateway` answers itself. */
-export type Answering = 'gateway' | 'reservations' | 'capacity';
+/** The services that answer behind the gateway. */
+export const BEHIND_THE_GATEWAY = ['reservations', 'capacity', 'notices', 'inquiries', 'reporting'] as const;
+export type BehindTheGateway = (typeof BEHIND_THE_GATEWAY)[number];
+
+/** Who answers; `gateway` answers itself. */
+export type Answering = 'gateway' | BehindTheGateway;
 
 /** One thing that can be asked for, and who may. */
 export interface Endpoint {

@@ -4,13 +4,13 @@ import type { QueryResultRow } from 'pg';
 
 /** The tables of this service, for reading; written only with events, by the lanes. */
 @Injectable()
-export abstract class DeskDatabase {
+export abstract class ServiceDatabase {
   abstract readonly pool: pg.Pool;
 }
 
 @Injectable()
 export class Rows {
-  constructor(@Inject(DeskDatabase) private readonly database: DeskDatabase) {}
+  constructor(@Inject(ServiceDatabase) private readonly database: ServiceDatabase) {}
 
   async all<Row extends QueryResultRow>(name: string, text: string, values: unknown[] = []): Promise<Row[]> {
     return (await this.database.pool.query<Row>({ name, text, values })).rows;
