@@ -27,10 +27,10 @@ export const ComplaintRaised = defineEvent(
 );
 export type ComplaintRaised = EventOf<typeof ComplaintRaised>;
 
-/** When the city has to act urgently, with the complaint or later: it is told by telephone at once. (R044) */
+/** When the city has to act urgently, flagged with the complaint or later: it is told by telephone at once, by `tellBy`. (R044) */
 export const ComplaintMarkedUrgent = defineEvent(
   'ComplaintMarkedUrgent',
-  z.strictObject({ complaintId: id, markedBy: actorId, tellBy: instant }),
+  z.strictObject({ complaintId: id, markedBy: actorId, markedAt: instant, tellBy: instant }),
 );
 export type ComplaintMarkedUrgent = EventOf<typeof ComplaintMarkedUrgent>;
 

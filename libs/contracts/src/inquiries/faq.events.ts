@@ -24,13 +24,13 @@ const entry = {
 
 /**
  * When a version of an entry was written, by the desk or by reading the city's list; nobody is shown it before it is
- * published. A draft written anew before that is the same version.
+ * published. Every writing is a version of its own, so that what is approved is exactly what was read.
  */
 export const FaqDrafted = defineEvent(
   'FaqDrafted',
   z.strictObject({
     faqId: id,
-    /** From 1; the one that would be published. */
+    /** From 1. */
     version: revision,
     ...entry,
     source: z.enum(['city', 'desk']),
