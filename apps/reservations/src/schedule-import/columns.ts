@@ -1,5 +1,5 @@
-import { plainText } from './cell-values.js';
-import { addressOf, type Grid, type GridRow } from './grid.js';
+import { plainText } from '#office/reading/cell-values.js';
+import { addressOf, type CellProblem, type Grid, type GridRow } from '#office/reading/grid.js';
 
 const NAMES = {
   sessionCode: ['開催回コード', '開催コード', '開催回番号', '回コード', 'SESSIONCODE'],
@@ -32,12 +32,6 @@ export interface Columns {
   readonly problems: readonly CellProblem[];
   /** Headings that mean nothing here, by address. */
   readonly ignored: readonly string[];
-}
-
-export interface CellProblem {
-  /** `E7` */
-  readonly cell: string;
-  readonly reason: string;
 }
 
 /** The first row of the sheet, within its first thirty, that names at least three of our columns. */

@@ -1,4 +1,4 @@
-import type { CellProblem } from './columns.js';
+import type { CellProblem } from '#office/reading/grid.js';
 import type { ScheduleDiff } from './schedule-diff.js';
 import type { ScheduleFile } from './schedule-file.js';
 import type { Ground } from './schedule-ground.js';

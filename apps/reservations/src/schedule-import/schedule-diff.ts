@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SessionPlan } from '../class-session/class-session.commands.js';
 import type { ClassSession } from '../class-session/class-session.js';
 import { affectedBy } from '../class-session/affected.policy.js';
-import type { CellProblem } from './columns.js';
+import type { CellProblem } from '#office/reading/grid.js';
 import type { ScheduleFile, ScheduleRow } from './schedule-file.js';
 
 /** A row of the list with ids in place of names. */

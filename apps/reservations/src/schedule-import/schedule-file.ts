@@ -1,9 +1,31 @@
 import type { SessionPlan } from '../class-session/class-session.commands.js';
-import { readCount, readDate, readLine, readTime, readTimes, plainText, type Read } from './cell-values.js';
-import { findColumns, type CellProblem, type Column, type Columns } from './columns.js';
-import { readDelimitedText } from './delimited-text.js';
-import { addressOf, unreadableFile, type CellValue, type Grid, type GridRow } from './grid.js';
-import { readWorkbook } from './workbook.js';
+import {
+  readCount,
+  readDate,
+  readLine,
+  readTime,
+  readTimes,
+  plainText,
+  type Read,
+} from '#office/reading/cell-values.js';
+import { readDelimitedText } from '#office/reading/delimited-text.js';
+import {
+  addressOf,
+  unreadableFile,
+  type CellProblem,
+  type CellValue,
+  type Grid,
+  type GridBounds,
+  type GridRow,
+} from '#office/reading/grid.js';
+import { readWorkbook } from '#office/reading/workbook.js';
+import { findColumns, type Column, type Columns } from './columns.js';
+
+/**
+ * A list of a city's term has some sixty rows. A thousand are committed at once in a second or two, in which nobody
+ * books.
+ */
+const BOUNDS: GridBounds = { rows: 1_000, cellLength: 1_000 };
 
 /** One session as the city's list says it; `row` and the cells say where. */
 export interface ScheduleRow {
@@ -32,7 +54,7 @@ export interface ScheduleFile {
  * @throws Refusal `unreadable-file` 400, `file-too-large` 413; never anything else, whatever the bytes
  */
 export async function readScheduleFile(content: Buffer, form: 'xlsx' | 'csv'): Promise<ScheduleFile> {
-  const grids = form === 'xlsx' ? readWorkbook(content) : [await readDelimitedText(content)];
+  const grids = form === 'xlsx' ? readWorkbook(content, BOUNDS) : [await readDelimitedText(content, BOUNDS)];
   for await (const grid of grids) {
     const columns = findColumns(grid);
     if (columns !== undefined) return readRows(grid, columns);

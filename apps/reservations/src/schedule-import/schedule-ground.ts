@@ -5,7 +5,7 @@ import type { ClassSession } from '../class-session/class-session.js';
 import { sessionIdOf } from '../desk/ids.js';
 import { Rows } from '#platform/hosting/rows.js';
 import type { Term, TermPlan } from '../term/term.decider.js';
-import type { CellProblem } from './columns.js';
+import type { CellProblem } from '#office/reading/grid.js';
 import type { PlannedRow, Standing } from './schedule-diff.js';
 import type { ScheduleFile } from './schedule-file.js';
 

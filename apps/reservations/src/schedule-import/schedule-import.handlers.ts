@@ -17,7 +17,7 @@ import { scheduleAnswer, shown } from './schedule-answer.js';
 import { changesNothing, scheduleDiff, type ScheduleDiff } from './schedule-diff.js';
 import { ScheduleGround } from './schedule-ground.js';
 import { ImportSchedule } from './schedule-import.commands.js';
-import type { CellProblem } from './columns.js';
+import type { CellProblem } from '#office/reading/grid.js';
 
 /** All sessions of the list that are new or different, in one commit. */
 @CommandHandler(ImportSchedule)

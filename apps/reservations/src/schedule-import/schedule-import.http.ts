@@ -12,7 +12,7 @@ import { readScheduleFile, type ScheduleFile } from './schedule-file.js';
 import { NO_SESSION, ScheduleGround } from './schedule-ground.js';
 import { ScheduleImportAnswer, ScheduleImportQuery } from './schedule-import.body.js';
 import { ImportSchedule } from './schedule-import.commands.js';
-import { unreadableFile } from './grid.js';
+import { unreadableFile } from '#office/reading/grid.js';
 import { CSV, XLSX } from './schedule-upload.js';
 
 @ApiTags('sessions')

@@ -4,7 +4,7 @@ import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { fileTooLarge, unreadableFile } from './grid.js';
 
 const MOST_ENTRIES = 1_000;
-/** Bytes inflated: of one part, and of all that is read. A list of 1,000 sessions has about 1 MB. */
+/** Bytes inflated: of one part, and of all that is read. A list of 1,000 sessions has about 1 MB, a FAQ of 2,000 entries 3 MB. */
 const LARGEST_PART = 16 * 1024 * 1024;
 const LARGEST_WHOLE = 32 * 1024 * 1024;
 /** XML of a sheet shrinks to a tenth, rarely to a fiftieth; a bomb to a thousandth. */
@@ -44,7 +44,7 @@ export class Archive {
   /** The text of a part, piece by piece. @throws Refusal `unreadable-file`, `file-too-large` */
   async *read(name: string): AsyncGenerator<string> {
     const entry = this.entries.get(name);
-    if (entry === undefined) throw unreadableFile('The file lacks a part of an .xlsx. Save it again as .xlsx.');
+    if (entry === undefined) throw unreadableFile('The file lacks a part of its form. Save it again.');
     const decoder = new TextDecoder('utf-8', { fatal: true });
     let size = 0;
     const pieces = (await readable(this.zip.openReadStreamPromise(entry, {}))) as Readable;
@@ -67,7 +67,7 @@ export class Archive {
 }
 
 function burst() {
-  return fileTooLarge('The file unpacks to more than a schedule can be.');
+  return fileTooLarge('The file unpacks to more than a list can be.');
 }
 
 /** What the zip reader cannot read is the file's fault, never ours. */
@@ -76,6 +76,6 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw unreadableFile('The file is not an .xlsx, or it is damaged or has a password. Save it again as .xlsx.');
+    throw unreadableFile('The file is not of the form it says, or it is damaged or has a password. Save it again.');
   }
 }

@@ -1,19 +1,19 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import {
-  fileTooLarge,
   GridDraft,
-  LONGEST_CELL,
   MOST_COLUMNS,
+  tooManyRows,
   unreadableFile,
   type CellValue,
   type Grid,
+  type GridBounds,
 } from './grid.js';
 
 /** Reads a .csv: UTF-8 with or without a mark, UTF-16 with one, or Shift_JIS, as Japanese spreadsheet programs write. */
-export async function readDelimitedText(content: Buffer): Promise<Grid> {
+export async function readDelimitedText(content: Buffer, bounds: GridBounds): Promise<Grid> {
   const text = decoded(content);
-  const draft = new GridDraft();
+  const draft = new GridDraft(bounds);
   const delimiter = text.slice(0, text.search(/[\r\n]|$/)).includes('\t') ? '\t' : ',';
   const records = Readable.from(pieces(text)).pipe(
     parse({ delimiter, relax_column_count: true, skip_empty_lines: false, max_record_size: 128 * 1024 }),
@@ -23,10 +23,10 @@ export async function readDelimitedText(content: Buffer): Promise<Grid> {
     for await (const record of records as AsyncIterable<string[]>) {
       n += 1;
       // blank lines are rows too, but a file of nothing else has no end
-      if (n > MOST_LINES) throw fileTooLarge('A schedule has at most 1,000 rows.');
+      if (n > MOST_LINES) throw tooManyRows(bounds);
       const cells = new Map<number, CellValue>();
       for (const [column, value] of record.slice(0, MOST_COLUMNS).entries()) {
-        if (value.trim() !== '') cells.set(column, value.slice(0, LONGEST_CELL + 1));
+        if (value.trim() !== '') cells.set(column, value.slice(0, bounds.cellLength + 1));
       }
       draft.add(n, cells);
     }

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { Archive } from './archive.js';
-import { LONGEST_CELL, unreadableFile } from './grid.js';
+import { unreadableFile } from './grid.js';
 
 type Tag = SaxesTagPlain & { readonly local: string };
 
@@ -27,7 +27,7 @@ export async function walk(archive: Archive, path: string, { opened, text, close
     for await (const piece of archive.read(path)) parser.write(piece);
     parser.close();
   } catch (error) {
-    if (error instanceof BadXml) throw unreadableFile('The file is damaged. Save it again as .xlsx.');
+    if (error instanceof BadXml) throw unreadableFile('The file is damaged. Save it again.');
     throw error;
   }
 }
@@ -41,13 +41,16 @@ export class CellText {
   private inside = false;
   private phonetic = false;
 
+  /** @param longest characters that are kept, and one more */
+  constructor(private readonly longest: number) {}
+
   opened(local: string): void {
     if (local === 'rPh') this.phonetic = true;
     if (local === 't' || local === 'v') this.inside = true;
   }
 
   text(text: string): void {
-    if (this.inside && !this.phonetic && this.value.length <= LONGEST_CELL) this.value += text;
+    if (this.inside && !this.phonetic && this.value.length <= this.longest) this.value += text;
   }
 
   closed(local: string): void {

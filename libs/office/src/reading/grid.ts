@@ -17,13 +17,21 @@ export interface Grid {
   readonly from1904: boolean;
 }
 
-/**
- * A list of a city's term has some sixty rows; beyond these bounds it is another kind of file. A thousand rows are
- * committed at once in a second or two, in which nobody books.
- */
-export const MOST_ROWS = 1_000;
+/** Beyond these bounds it is another kind of file than the one that was asked for. */
+export interface GridBounds {
+  readonly rows: number;
+  /** Characters of a cell that are read; one more shows that there were more. */
+  readonly cellLength: number;
+}
+
 export const MOST_COLUMNS = 100;
-export const LONGEST_CELL = 1_000;
+
+/** Something wrong, and where. */
+export interface CellProblem {
+  /** `E7` */
+  readonly cell: string;
+  readonly reason: string;
+}
 
 /** `E7` */
 export function addressOf(column: number, row: number): string {
@@ -45,12 +53,18 @@ export function columnOf(address: string): number | undefined {
 export class GridDraft {
   readonly rows: GridRow[] = [];
 
+  constructor(private readonly bounds: GridBounds) {}
+
   /** @throws Refusal `file-too-large` */
   add(n: number, cells: ReadonlyMap<number, CellValue>): void {
     if (cells.size === 0) return;
-    if (this.rows.length >= MOST_ROWS) throw fileTooLarge('A schedule has at most 1,000 rows.');
+    if (this.rows.length >= this.bounds.rows) throw tooManyRows(this.bounds);
     this.rows.push({ n, cells });
   }
+}
+
+export function tooManyRows({ rows }: GridBounds): Refusal {
+  return fileTooLarge(`The list has more than ${rows.toLocaleString('en')} rows.`);
 }
 
 export function unreadableFile(message: string): Refusal {

@@ -1,14 +1,22 @@
 import { posix } from 'node:path';
 import { Archive } from './archive.js';
 import { BadXml, CellText, walk } from './workbook-xml.js';
-import { columnOf, GridDraft, MOST_COLUMNS, unreadableFile, type CellValue, type Grid } from './grid.js';
+import {
+  columnOf,
+  GridDraft,
+  MOST_COLUMNS,
+  unreadableFile,
+  type CellValue,
+  type Grid,
+  type GridBounds,
+} from './grid.js';
 
 /**
  * Reads the cells of an .xlsx, and nothing else of it. By hand, since exceljs builds the whole book: a list check or a merged
  * range over a whole sheet, as Excel writes it, makes it touch 17 billion cells. Here time and memory follow the bytes.
  * (docs/decisions/0011-schedule-import.md)
  */
-export async function* readWorkbook(content: Buffer): AsyncGenerator<Grid> {
+export async function* readWorkbook(content: Buffer, bounds: GridBounds): AsyncGenerator<Grid> {
   const archive = await Archive.open(content);
   if (!archive.has('[Content_Types].xml')) throw unreadableFile('The file is not an .xlsx. Save it again as .xlsx.');
   const bookPath = [...(await relations(archive, '_rels/.rels', '')).values()].find(
@@ -19,10 +27,11 @@ export async function* readWorkbook(content: Buffer): AsyncGenerator<Grid> {
   const folder = posix.dirname(path);
   const parts = await relations(archive, posix.join(folder, '_rels', `${posix.basename(path)}.rels`), folder);
   const stringsPath = [...parts.values()].find((part) => /sharedStrings[^/]*\.xml$/i.test(part));
-  const strings = stringsPath !== undefined && archive.has(stringsPath) ? await readStrings(archive, stringsPath) : [];
+  const strings =
+    stringsPath !== undefined && archive.has(stringsPath) ? await readStrings(archive, stringsPath, bounds) : [];
   for (const relation of book.sheets) {
     const sheet = parts.get(relation);
-    if (sheet !== undefined) yield { rows: await readRows(archive, sheet, strings), from1904: book.from1904 };
+    if (sheet !== undefined) yield { rows: await readRows(archive, sheet, strings, bounds), from1904: book.from1904 };
   }
 }
 
@@ -55,9 +64,9 @@ async function readBook(archive: Archive, path: string): Promise<{ sheets: strin
 }
 
 /** Rich text is joined; the furigana that Excel keeps beside it (`rPh`) is left out. */
-async function readStrings(archive: Archive, path: string): Promise<string[]> {
+async function readStrings(archive: Archive, path: string, bounds: GridBounds): Promise<string[]> {
   const strings: string[] = [];
-  const cell = new CellText();
+  const cell = new CellText(bounds.cellLength);
   await walk(archive, path, {
     opened: ({ local }) => cell.opened(local),
     text: (text) => cell.text(text),
@@ -69,9 +78,14 @@ async function readStrings(archive: Archive, path: string): Promise<string[]> {
   return strings;
 }
 
-async function readRows(archive: Archive, path: string, strings: readonly string[]): Promise<Grid['rows']> {
-  const draft = new GridDraft();
-  const text = new CellText();
+async function readRows(
+  archive: Archive,
+  path: string,
+  strings: readonly string[],
+  bounds: GridBounds,
+): Promise<Grid['rows']> {
+  const draft = new GridDraft(bounds);
+  const text = new CellText(bounds.cellLength);
   let row = 0;
   let column = -1;
   let type = 'n';
