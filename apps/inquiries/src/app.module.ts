@@ -8,22 +8,46 @@ import { LogModule, OwnLog } from '#platform/hosting/log.module.js';
 import { Rows } from '#platform/hosting/rows.js';
 import { callerGuardBy, databaseOf } from '#platform/hosting/service-parts.js';
 import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscriptions.module.js';
-import type { SettingsOf } from '#platform/service/settings.js';
+import type { commonVariables, SettingsOf } from '#platform/service/settings.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
+import { inquiriesEvents } from '#contracts/inquiries/inquiries.events.js';
 import { vaultOf } from '#vault/vault-parts.js';
+import { CloseCallHandler, ReceiveCallHandler, StrikeCallHandler } from './call/call.handlers.js';
+import { CallsHttp } from './call/call.http.js';
+import { calls } from './call-board/calls.projector.js';
+import { Desk } from './desk/desk.js';
+import { openOwnFeed } from './desk/own-feed.js';
+import { ReceptionHours } from './reception/reception-hours.js';
 import type { hearingVariables, InquiriesSettings } from './settings.js';
 
 export const SERVICE = 'inquiries';
 
 /** Rows that are built from what is heard; `npm run rebuild -- inquiries NAME` builds them again. */
-export const projections = [plan];
+export const projections = [plan, calls];
 
-export function openFeeds(settings: SettingsOf<typeof hearingVariables>) {
+/** Calls, drafts, the day and its paper. */
+const callParts = {
+  controllers: [CallsHttp],
+  providers: [...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler], ReceptionHours],
+  migrations: [],
+};
+
+/** Inquiries, FAQ, escalations, complaints, call-backs. */
+const answerParts = {
+  controllers: [],
+  providers: [],
+  migrations: [],
+};
+
+export function openFeeds(settings: SettingsOf<HeardFrom>) {
   return [
     openFeed(SERVICE, 'reservations', settings, settings.reservationsLogUrl),
     openFeed(SERVICE, 'notices', settings, settings.noticesLogUrl),
+    openOwnFeed(SERVICE, settings.databaseUrl.reveal()),
   ];
 }
+
+type HeardFrom = typeof hearingVariables & Pick<typeof commonVariables, 'databaseUrl'>;
 
 /** What callers ask, and what becomes of it. */
 @Module({})
@@ -37,8 +61,8 @@ export class InquiriesModule {
         LogModule.of({
           source: SERVICE,
           databaseUrl,
-          migrations: [AccessLog1764000000010],
-          publishedTypes: [],
+          migrations: [AccessLog1764000000010, ...callParts.migrations, ...answerParts.migrations],
+          publishedTypes: inquiriesEvents.types(),
           ...(settings.kafkaBrokers && { brokers: settings.kafkaBrokers }),
           topicPrefix: settings.topicPrefix,
         }),
@@ -47,11 +71,12 @@ export class InquiriesModule {
           databaseUrl,
           subscribers: projections,
           feeds: () => openFeeds(settings),
+          after: [OwnLog],
         }),
       ],
-      controllers: [],
+      controllers: [...callParts.controllers, ...answerParts.controllers],
       providers: [
-        ...[Rows, Planned],
+        ...[Rows, Planned, Desk, ...callParts.providers, ...answerParts.providers],
         callerGuardBy(settings.gatewayPublicKey),
         databaseOf(SERVICE, databaseUrl, [OwnLog, Subscriptions]),
         ...vaultOf(SERVICE, settings.keyDirectory),

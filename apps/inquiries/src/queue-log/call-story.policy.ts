@@ -24,7 +24,9 @@ const ORDER: readonly LineFact['said'][] = ['entered', 'connected', 'transferred
 export function inOrder(facts: readonly LineFact[]): LineFact[] {
   const distinct = new Map(facts.map((fact) => [keyOf(fact), fact]));
   return [...distinct.entries()]
-    .toSorted(([keyA, a], [keyB, b]) => a.at - b.at || ORDER.indexOf(a.said) - ORDER.indexOf(b.said) || (keyA < keyB ? -1 : 1))
+    .toSorted(
+      ([keyA, a], [keyB, b]) => a.at - b.at || ORDER.indexOf(a.said) - ORDER.indexOf(b.said) || (keyA < keyB ? -1 : 1),
+    )
     .map(([, fact]) => fact);
 }
 

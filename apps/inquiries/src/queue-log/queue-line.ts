@@ -21,7 +21,13 @@ export type LineProblem = 'cutOff' | 'noTime' | 'noCall' | 'unknownEvent' | 'noN
 
 export type QueueLine =
   | { readonly is: 'call'; readonly lineId: string; readonly fact: LineFact }
-  | { readonly is: 'staff'; readonly at: number; readonly queue: string; readonly member: string; readonly said: StaffSaid }
+  | {
+      readonly is: 'staff';
+      readonly at: number;
+      readonly queue: string;
+      readonly member: string;
+      readonly said: StaffSaid;
+    }
   /** Of no call and no member: a reload, a restart, a member that did not pick up. */
   | { readonly is: 'other' }
   | { readonly is: 'unreadable'; readonly problem: LineProblem };

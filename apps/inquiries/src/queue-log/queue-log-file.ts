@@ -18,7 +18,7 @@ const MOST_LINES = 200_000;
 
 /**
  * @param queues the desk's own; a line of another is counted and left alone
- * @throws Refusal `unreadable-file` when it is no text, or hardly any line is one of a queue_log
+ * @throws Refusal `unreadable-file` when it is no text, or no line is one of a queue_log
  */
 export function readQueueLog(content: Buffer, queues: readonly string[]): QueueLogFile {
   const texts = linesOf(content);
@@ -43,8 +43,8 @@ export function readQueueLog(content: Buffer, queues: readonly string[]): QueueL
     callLines++;
     calls.set(line.lineId, [...(calls.get(line.lineId) ?? []), line.fact]);
   });
-  if (unreadable.length > 0 && unreadable.length >= callLines + otherLines + otherQueueLines) {
-    throw unreadableFile('Hardly a line of this file is one of a queue_log.');
+  if (callLines + otherLines + otherQueueLines === 0) {
+    throw unreadableFile('No line of this file is one of a queue_log.');
   }
   return { lines: texts.length, calls, staff, callLines, otherLines, otherQueueLines, unreadable };
 }

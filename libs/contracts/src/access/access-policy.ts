@@ -71,6 +71,11 @@ export const accessPolicy: readonly Endpoint[] = [
     'POST /capacity/sessions/:sessionId/alternatives': desk,
     'GET /capacity/live': everyone,
   }),
+  ...endpointsOf('inquiries', {
+    'POST /calls': desk,
+    'PATCH /calls/:callId/close': desk,
+    'POST /calls/:callId/strike': lead,
+  }),
 ];
 
 const byRoute = new Map(accessPolicy.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]));

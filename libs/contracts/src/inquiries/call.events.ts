@@ -79,20 +79,19 @@ const ending = {
 export const CallClosed = defineEvent('CallClosed', z.strictObject({ ...of, ...ending }));
 export type CallClosed = EventOf<typeof CallClosed>;
 
+/** All that can be known of a call. */
+export const callFields = {
+  ...arrival,
+  answer: z.exactOptional(z.strictObject(answer)),
+  abandonment: z.exactOptional(z.strictObject(abandonment)),
+  ending: z.exactOptional(z.strictObject(ending)),
+};
+
 /**
  * When more was learnt of a known call: the queue_log tells of one that a screen took down, a list gives a category later.
  * What stands here is the whole account and replaces all that was said before; a part that is absent did not happen.
  */
-export const CallRestated = defineEvent(
-  'CallRestated',
-  z.strictObject({
-    ...of,
-    ...arrival,
-    answer: z.exactOptional(z.strictObject(answer)),
-    abandonment: z.exactOptional(z.strictObject(abandonment)),
-    ending: z.exactOptional(z.strictObject(ending)),
-  }),
-);
+export const CallRestated = defineEvent('CallRestated', z.strictObject({ ...of, ...callFields }));
 export type CallRestated = EventOf<typeof CallRestated>;
 
 /** When a call no longer counts: opened by mistake, or one and the same as another, which has all its figures. */

@@ -24,7 +24,8 @@ import { FaqCandidateDismissed, FaqDrafted, FaqPublished, FaqRetired, FaqReviewe
 import { InquiryCorrected, InquiryRecorded, InquiryTallied, InquiryTallyUndone } from './inquiry.events.js';
 import { SeatTimeReported, TrafficReported } from './traffic.events.js';
 
-const contracts = [
+/** What this service tells others. */
+export const inquiriesContracts = [
   CallReceived,
   CallAnswered,
   CallAbandoned,
@@ -66,7 +67,7 @@ const contracts = [
 ];
 
 /** Everything on the topic `inquiries.events`, and nothing else. */
-export const inquiriesEvents = new EventCatalogue(contracts);
+export const inquiriesEvents = new EventCatalogue(inquiriesContracts);
 
 /** Any event of the inquiries service, in its newest version. */
-export type InquiriesEvent = EventOf<(typeof contracts)[number]>;
+export type InquiriesEvent = EventOf<(typeof inquiriesContracts)[number]>;

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import type { MigrationInterface } from 'typeorm';
 import type { Feed } from '../feed/feed.js';
 import { openPipelinedPool } from '../log/connection.js';
@@ -23,6 +23,8 @@ export interface SubscriptionsOptions {
   readonly subscribers: readonly Subscriber[];
   /** One for each source that the subscribers hear. */
   readonly feeds: () => readonly Feed[];
+  /** Whatever has to be there before: `OwnLog`, where a service hears itself. */
+  readonly after?: FactoryProvider['inject'];
   /** Milliseconds somebody may wait for an event before the service counts as not ready. */
   readonly maxAge?: number;
 }
@@ -47,7 +49,7 @@ export class SubscriptionsModule {
       providers: [
         {
           provide: Subscriptions,
-          inject: [Lifecycle, Readiness, Metrics, ServiceLog],
+          inject: [Lifecycle, Readiness, Metrics, ServiceLog, ...(options.after ?? [])],
           useFactory: (lifecycle: Lifecycle, readiness: Readiness, metrics: Metrics, log: ServiceLog) =>
             // What is heard again after a rebuild happened long ago: no spans for it
             withoutSpans(() => listen(options, lifecycle, readiness, metrics, log)),

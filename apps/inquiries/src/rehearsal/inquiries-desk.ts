@@ -1,0 +1,178 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Role } from '#contracts/access/roles.js';
+import { noticesEvents } from '#contracts/notices/notices.events.js';
+import { reservationsEvents, type ReservationsEvent } from '#contracts/reservations/reservations.events.js';
+import { newId } from '#kernel/ids.js';
+import type { Lanes } from '#platform/lane/lanes.js';
+import type { StreamRef } from '#platform/lane/lane-command.js';
+import { openPool } from '#platform/log/connection.js';
+import { publishTypes } from '#platform/log/event-log.js';
+import { RehearsalLog } from '#platform/rehearsal/rehearsal-log.js';
+import { startService, type RunningService } from '#platform/service/bootstrap.js';
+import { CALLER_HEADER } from '#platform/service/caller.js';
+import { CallerSigner } from '#platform/service/caller-token.js';
+import { ServiceLog } from '#platform/service/logging.js';
+import { serveOpenApi } from '#platform/service/openapi.js';
+import { readSettings } from '#platform/service/settings.js';
+import { Wakeups } from '#platform/wakeup/wakeups.js';
+import { testDatabase } from '#servers/test-database.js';
+import { InquiriesModule, SERVICE } from '../app.module.js';
+import { inquiriesVariables } from '../settings.js';
+
+export interface Told {
+  readonly stream: string;
+  readonly event: ReservationsEvent;
+}
+
+export interface Answer {
+  readonly status: number;
+  // What comes back is looked at by the spec that asked
+  // eslint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+  readonly bytes: Buffer;
+  readonly position: string | null;
+}
+
+/** The service as it runs, hearing a log of reservations that a spec writes; asked as the gateway would ask. */
+export interface InquiriesDesk {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly keyDirectory: string;
+  /** Writes to the log of reservations, all in one commit, and waits until it was heard. */
+  tell(...events: readonly Told[]): Promise<void>;
+  /** @param body sent as JSON, or as it is when it is a file; `key` null sends none */
+  ask(method: string, path: string, body?: unknown, as?: Role | Role[], key?: string | null): Promise<Answer>;
+  /** Asks until the rows have caught up with the last command. */
+  read(path: string, as?: Role | Role[]): Promise<Answer>;
+  query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openInquiriesDesk({
+  reservationsUrl = 'http://127.0.0.1:9',
+  log = new ServiceLog({ service: SERVICE, level: 'error' }),
+} = {}): Promise<InquiriesDesk> {
+  const [reservations, notices] = [await RehearsalLog.make(), await RehearsalLog.make()];
+  await publishTypes(reservations.pool, [...reservationsEvents.types()]);
+  await publishTypes(notices.pool, [...noticesEvents.types()]);
+  const wakeups = new Wakeups({ url: reservations.url, name: 'spec-wakeups' });
+  await wakeups.open();
+  const lanes = await reservations.openLanes({ onCommitted: () => wakeups.committed() });
+  const database = await testDatabase();
+  const keyDirectory = mkdtempSync(join(tmpdir(), 'uketsuke-keys-'));
+  const pair = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  const signer = await CallerSigner.open(pair.privateKey);
+  const settings = readSettings(inquiriesVariables, {
+    UKETSUKE_MARK: 'demo',
+    DATABASE_URL: database.url,
+    PORT: '0',
+    SHUTDOWN_DELAY_MS: '0',
+    GATEWAY_PUBLIC_KEY: pair.publicKey,
+    RESERVATIONS_URL: reservationsUrl,
+    KEY_DIRECTORY: keyDirectory,
+    RESERVATIONS_LOG_URL: reservations.url,
+    NOTICES_LOG_URL: notices.url,
+  });
+  const start = () =>
+    startService({
+      ...{ name: SERVICE, module: InquiriesModule.of(settings), settings, log, ownsProcess: false },
+      configure: (app) => serveOpenApi(app, SERVICE),
+    });
+  let service: RunningService = await start();
+  const pool = openPool({ url: database.url, name: 'spec' }, 1);
+  let position: string | null = null;
+  const desk: InquiriesDesk = {
+    get url() {
+      return service.url;
+    },
+    databaseUrl: database.url,
+    keyDirectory,
+    async tell(...events) {
+      await tellAll(lanes, events);
+      const heads = await reservations.pool.query<{ p: number; next: number }>('select p, next from partitions');
+      for (const { p, next } of heads.rows) await heard(pool, 'plan', p, next);
+    },
+    async ask(method, path, body, as = 'operator', key = newId()) {
+      const roles = typeof as === 'string' ? [as] : as;
+      const token = await signer.sign({ accountId: `spec-${roles.join('-')}`, roles, handler: true });
+      const response = await fetch(service.url + path, {
+        method,
+        headers: {
+          [CALLER_HEADER]: token,
+          ...(key !== null && { 'idempotency-key': key }),
+          ...(method === 'GET' && position !== null && { 'uketsuke-wait-for': position }),
+          ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
+        },
+        ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
+      });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const isJson = String(response.headers.get('content-type')).includes('json');
+      const told = response.headers.get('uketsuke-position');
+      if (told !== null) position = told;
+      return {
+        ...{ status: response.status, bytes, position: told },
+        body: bytes.length > 0 && isJson ? JSON.parse(bytes.toString()) : undefined,
+      };
+    },
+    read: (path, as) => desk.ask('GET', path, undefined, as),
+    async query(sql, values = []) {
+      return (await pool.query(sql, values)).rows as Record<string, unknown>[];
+    },
+    async restart() {
+      await service.stop();
+      service = await start();
+    },
+    async close() {
+      await service.stop();
+      await wakeups.close();
+      await Promise.all([reservations.close(), notices.close(), pool.end()]);
+      await database.drop();
+      await rm(keyDirectory, { recursive: true });
+    },
+  };
+  return desk;
+}
+
+async function tellAll(lanes: Lanes, events: readonly Told[]): Promise<void> {
+  const streams = new Map(events.map(({ stream }) => [stream, refOf(stream)]));
+  await lanes.submit({
+    ...{ commandId: newId(), account: 'spec', bodyHmac: Buffer.alloc(32), metadata: {} },
+    ...{ writes: [...streams.values()], checks: [] },
+    decide: () => ({
+      events: [...streams].map(([name, stream]) => ({
+        stream,
+        events: events.filter((told) => told.stream === name).map(({ event }) => event),
+      })),
+      answer: null,
+    }),
+  });
+}
+
+async function heard(pool: ReturnType<typeof openPool>, name: string, p: number, next: number) {
+  for (let tries = 0; tries < 200; tries++) {
+    const { rows } = await pool.query<{ next_seq: number }>(
+      `select next_seq from position where subscription = $1 and source = 'reservations' and p = $2`,
+      [name, p],
+    );
+    if ((rows[0]?.next_seq ?? 1) >= next) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`${name} has not heard partition ${p} up to ${next}.`);
+}
+
+/** A stream that takes whatever it is told. */
+function refOf(stream: string): StreamRef {
+  const type = {
+    ...{ category: stream, initialState: null, evolve: () => null, schemaVersion: () => 1 },
+    read: ({ type: name, data }: { type: string; data: object }) => ({ type: name, data }) as ReservationsEvent,
+  };
+  return { type, name: stream };
+}
