@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseError } from 'pg';
 import type { Metadata } from '#kernel/envelope.js';
+import { newId } from '#kernel/ids.js';
 import type { Queryable } from './event-log.js';
-import { bytesArray, plainArray, sideArray, textArray } from './array-literal.js';
+import { binaryArray } from './binary-array.js';
 import { instantText } from './row.js';
 import { sideParts, type SideWrite } from './side-table.js';
 
@@ -58,12 +59,9 @@ export type FlushOutcome = 'done' | 'moved' | 'clock' | 'known';
 /** How far the caller's idea of the database's clock may be off. */
 export const CLOCK_SKEW = '1 second';
 
-const APPEND_PARAMETERS = [
-  'int[]', 'bigint[]', 'bool[]', 'timestamptz', 'interval',
-  'int[]', 'bigint[]', 'text[]', 'int[]', 'text[]', 'int[]', 'int[]', 'jsonb[]', 'jsonb[]',
-  'uuid[]', 'text[]', 'bytea[]', 'jsonb[]', 'uuid[]',
-]; // prettier-ignore
-const CALL = `append_events(${APPEND_PARAMETERS.map((type, i) => `$${i + 1}::${type}`).join(', ')})`;
+const CALL = `append_events($1::int[], $2::bigint[], $3::bool[], $4::timestamptz, $5::interval,
+  $6::int[], $7::bigint[], $8::text[], $9::int[], $10::uuid[], $11::text[], $12::int[], $13::int[], $14::jsonb[], $15::jsonb[],
+  $16::uuid[], $17::text[], $18::bytea[], $19::jsonb[], $20::uuid[])`;
 
 /** Commits a flush or leaves no trace of it, in one statement and so, outside a transaction, in one round trip. */
 export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome> {
@@ -71,7 +69,7 @@ export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome>
   const values: unknown[] = appendValues(flush);
   const ctes = parts.map((part, i) => {
     const cte = `side${i} as (${part.sql(values.length + 1)})`;
-    values.push(...part.values.map(sideArray));
+    values.push(...part.values);
     return cte;
   });
   const text =
@@ -93,24 +91,73 @@ export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome>
 function appendValues({ expectations, decidedAt, events, commands, refused }: Flush): unknown[] {
   const order = new Map(commands.map(({ commandId }, i) => [commandId, i + 1]));
   return [
-    plainArray(expectations.map(({ p }) => p)),
-    plainArray(expectations.map(({ next }) => next)),
-    plainArray(expectations.map(({ write }) => write)),
+    binaryArray(
+      'integer',
+      expectations.map(({ p }) => p),
+    ),
+    binaryArray(
+      'bigint',
+      expectations.map(({ next }) => next),
+    ),
+    binaryArray(
+      'boolean',
+      expectations.map(({ write }) => write),
+    ),
     instantText(decidedAt),
     CLOCK_SKEW,
-    plainArray(events.map(({ p }) => p)),
-    plainArray(events.map(({ seq }) => seq)),
-    textArray(events.map(({ stream }) => stream)),
-    plainArray(events.map(({ version }) => version)),
-    textArray(events.map(({ type }) => type)),
-    plainArray(events.map(({ schemaVersion }) => schemaVersion)),
-    plainArray(events.map(({ commandId }) => order.get(commandId))),
-    textArray(events.map(({ json }) => json)),
-    textArray(events.map(({ metadata }) => JSON.stringify(metadata))),
-    textArray(commands.map(({ commandId }) => commandId)),
-    textArray(commands.map(({ account }) => account)),
-    bytesArray(commands.map(({ bodyHmac }) => bodyHmac)),
-    textArray(commands.map(({ answer }) => JSON.stringify(answer))),
-    textArray(refused),
+    binaryArray(
+      'integer',
+      events.map(({ p }) => p),
+    ),
+    binaryArray(
+      'bigint',
+      events.map(({ seq }) => seq),
+    ),
+    binaryArray(
+      'text',
+      events.map(({ stream }) => stream),
+    ),
+    binaryArray(
+      'integer',
+      events.map(({ version }) => version),
+    ),
+    binaryArray('uuid', events.map(newId)),
+    binaryArray(
+      'text',
+      events.map(({ type }) => type),
+    ),
+    binaryArray(
+      'integer',
+      events.map(({ schemaVersion }) => schemaVersion),
+    ),
+    binaryArray(
+      'integer',
+      events.map(({ commandId }) => order.get(commandId)!),
+    ),
+    binaryArray(
+      'jsonb',
+      events.map(({ json }) => json),
+    ),
+    binaryArray(
+      'jsonb',
+      events.map(({ metadata }) => JSON.stringify(metadata)),
+    ),
+    binaryArray(
+      'uuid',
+      commands.map(({ commandId }) => commandId),
+    ),
+    binaryArray(
+      'text',
+      commands.map(({ account }) => account),
+    ),
+    binaryArray(
+      'bytea',
+      commands.map(({ bodyHmac }) => bodyHmac),
+    ),
+    binaryArray(
+      'jsonb',
+      commands.map(({ answer }) => JSON.stringify(answer)),
+    ),
+    binaryArray('uuid', refused),
   ];
 }

@@ -112,7 +112,7 @@ const LOCK_PARTITIONS = `
 const APPEND_EVENTS = `
   create function append_events(
     partition_ids integer[], expected bigint[], writes boolean[], decided_at timestamptz, skew interval,
-    e_p integer[], e_seq bigint[], e_stream text[], e_version integer[], e_type text[], e_schema integer[],
+    e_p integer[], e_seq bigint[], e_stream text[], e_version integer[], e_id uuid[], e_type text[], e_schema integer[],
     e_command integer[], e_data jsonb[], e_metadata jsonb[],
     c_id uuid[], c_account text[], c_hmac bytea[], c_answer jsonb[], refused uuid[]
   ) returns text language plpgsql
@@ -156,9 +156,9 @@ const APPEND_EVENTS = `
       return 'known';
     end if;
     insert into events (p, seq, stream, version, event_id, type, schema_version, command_id, at, data, metadata)
-      select u.p, u.seq, u.stream, u.version, gen_random_uuid(), u.type, u.schema, c_id[u.command], decided_at, u.data, u.metadata
-      from unnest(e_p, e_seq, e_stream, e_version, e_type, e_schema, e_command, e_data, e_metadata)
-        u(p, seq, stream, version, type, schema, command, data, metadata);
+      select u.p, u.seq, u.stream, u.version, u.id, u.type, u.schema, c_id[u.command], decided_at, u.data, u.metadata
+      from unnest(e_p, e_seq, e_stream, e_version, e_id, e_type, e_schema, e_command, e_data, e_metadata)
+        u(p, seq, stream, version, id, type, schema, command, data, metadata);
     insert into commands (command_id, account, body_hmac, answer)
       select * from unnest(c_id, c_account, c_hmac, c_answer);
     update partitions c set next = n.next, last_at = decided_at

@@ -1,3 +1,5 @@
+import { binaryArray, isElementType, type Element } from './binary-array.js';
+
 /**
  * A table of keyed rows that commit in the transaction of the events they belong to: sealed personal data, places of
  * reservations. Within one flush the last write of a key wins, so a row that is put and removed leaves nothing.
@@ -9,7 +11,7 @@ export interface SideTable {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-export type SideValue = string | number | boolean | Uint8Array | null;
+export type SideValue = Element;
 
 export interface SideWrite {
   readonly table: SideTable;
@@ -21,7 +23,7 @@ export interface SideWrite {
 /** What one statement has to do to one table: its SQL and its parameters, a list a column. */
 export interface SidePart {
   readonly sql: (firstParameter: number) => string;
-  readonly values: readonly (readonly SideValue[])[];
+  readonly values: readonly unknown[];
   /** Statements of equal shape share a prepared plan. */
   readonly shape: string;
 }
@@ -55,7 +57,10 @@ function putPart(table: SideTable, puts: readonly SideWrite[]): SidePart {
       : `update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
   return {
     shape: `+${table.name}`,
-    values: all.map((column) => puts.map(({ key, row }) => ({ ...key, ...row })[column] ?? null)),
+    values: [
+      ...keys.map((column) => parameter(table.key[column]!, puts, ({ key }) => key[column])),
+      ...others.map((column) => parameter(table.columns[column]!, puts, ({ row }) => row![column])),
+    ],
     sql: (first) =>
       `insert into ${table.name} (${all.join(', ')})
        select ${all.map((column) => `u.${column}`).join(', ')}
@@ -69,7 +74,7 @@ function removePart(table: SideTable, removals: readonly SideWrite[]): SidePart 
   const keys = Object.keys(table.key);
   return {
     shape: `-${table.name}`,
-    values: keys.map((column) => removals.map(({ key }) => key[column] ?? null)),
+    values: keys.map((column) => parameter(table.key[column]!, removals, ({ key }) => key[column])),
     sql: (first) =>
       `delete from ${table.name} t
        using outcome, unnest(${Object.values(table.key)
@@ -77,4 +82,9 @@ function removePart(table: SideTable, removals: readonly SideWrite[]): SidePart 
          .join(', ')}) u(${keys.join(', ')})
        where outcome.outcome = 'done' and ${keys.map((column) => `t.${column} = u.${column}`).join(' and ')}`,
   };
+}
+
+function parameter(type: string, writes: readonly SideWrite[], of: (write: SideWrite) => SideValue | undefined) {
+  const values = writes.map((write) => of(write) ?? null);
+  return isElementType(type) ? binaryArray(type, values) : values;
 }
