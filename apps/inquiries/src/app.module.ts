@@ -14,9 +14,15 @@ import { inquiriesEvents } from '#contracts/inquiries/inquiries.events.js';
 import { vaultOf } from '#vault/vault-parts.js';
 import { CloseCallHandler, ReceiveCallHandler, StrikeCallHandler } from './call/call.handlers.js';
 import { CallsHttp } from './call/call.http.js';
+import { CallBoardHttp } from './call-board/call-board.http.js';
 import { calls } from './call-board/calls.projector.js';
+import { Calls1764000002001 } from './desk/calls.migration.js';
 import { Desk } from './desk/desk.js';
+import { FileUpload } from './desk/file-upload.js';
 import { openOwnFeed } from './desk/own-feed.js';
+import { CallImportHttp } from './queue-log/call-import.http.js';
+import { ImportQueueLogHandler } from './queue-log/queue-log-import.handlers.js';
+import { readingOf } from './desk/reading.js';
 import { ReceptionHours } from './reception/reception-hours.js';
 import type { hearingVariables, InquiriesSettings } from './settings.js';
 
@@ -27,9 +33,13 @@ export const projections = [plan, calls];
 
 /** Calls, drafts, the day and its paper. */
 const callParts = {
-  controllers: [CallsHttp],
-  providers: [...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler], ReceptionHours],
-  migrations: [],
+  // `calls/import` before `calls/:callId`
+  controllers: [CallImportHttp, CallBoardHttp, CallsHttp],
+  providers: [
+    ...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler, ImportQueueLogHandler],
+    ...[ReceptionHours, FileUpload],
+  ],
+  migrations: [Calls1764000002001],
 };
 
 /** Inquiries, FAQ, escalations, complaints, call-backs. */
@@ -79,6 +89,7 @@ export class InquiriesModule {
         ...[Rows, Planned, Desk, ...callParts.providers, ...answerParts.providers],
         callerGuardBy(settings.gatewayPublicKey),
         databaseOf(SERVICE, databaseUrl, [OwnLog, Subscriptions]),
+        readingOf(SERVICE, databaseUrl),
         ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
       ],

@@ -16,14 +16,16 @@ import { Visitors } from './visitors.js';
 import { Vouching } from './vouching.js';
 
 const BODY_LIMIT = 1_048_576;
-/** A schedule of a city. */
+/** A schedule of a city, a day of the telephone system. */
 const FILE_LIMIT = 5 * 1_048_576;
 const FILE_TYPES = [
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   'text/csv',
+  'text/plain',
   'application/octet-stream',
 ];
-const takesFile = ({ method, path }: Endpoint): boolean => method === 'POST' && path === '/sessions/import';
+const FILE_PATHS: readonly string[] = ['/sessions/import', '/calls/import'];
+const takesFile = ({ method, path }: Endpoint): boolean => method === 'POST' && FILE_PATHS.includes(path);
 
 /** For a service to begin its answer; what it streams afterwards may go on for ever. */
 const ANSWER_BEGINS_MS = 60_000;

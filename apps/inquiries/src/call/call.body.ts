@@ -6,6 +6,7 @@ import {
   FlagField,
   IdField,
   InstantField,
+  LineField,
   PatternField,
 } from '#platform/service/fields.js';
 
@@ -21,6 +22,12 @@ export class CallBody {
     description: "The unique id of the caller's channel, where the telephone system tells it to the screen.",
   })
   lineId?: string;
+  @LineField({
+    max: 80,
+    optional: true,
+    description: 'The telephone on that desk as the queue_log names it: `SIP/101`.',
+  })
+  extension?: string;
   @InstantField({ optional: true, description: 'When the call came in, if it is keyed in later. (§8.17)' })
   receivedAt?: string;
   @FlagField({ optional: true, description: 'Keyed in from a paper form (受付用紙).' }) fromPaper?: boolean;

@@ -42,14 +42,15 @@ export function storyOf(facts: readonly LineFact[]): CallStory | undefined {
   if (entered === undefined) return undefined;
   const connects = lines.filter(({ said }) => said === 'connected');
   const ends = lines.filter(({ said }) => said === 'completed' || said === 'transferred');
-  const left = lines.findLast(({ said }) => ORDER.indexOf(said) >= ORDER.indexOf('key'));
+  const leaves = lines.filter(({ said }) => ORDER.indexOf(said) >= ORDER.indexOf('key'));
+  const left = leaves.at(-1);
   const waitUntil = (line: LineFact) => secondsUntil(entered.at, line, line.waitSeconds, entries.length > 1);
   const [connected] = connects;
   const story = { enteredAt: entered.at * 1_000, queue: entered.queue };
 
   if (connected === undefined) {
-    // back in a queue after it was let go: somebody may still answer
-    const waitsAgain = left !== undefined && entries.at(-1)!.at > left.at;
+    // back in a queue after it was let go: somebody may still answer. By number: times may have jumped
+    const waitsAgain = entries.length > leaves.length;
     if (left === undefined || waitsAgain) return { ...story, clockJumped: false };
     const wait = waitUntil(left);
     return {

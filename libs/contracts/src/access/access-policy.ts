@@ -72,7 +72,11 @@ export const accessPolicy: readonly Endpoint[] = [
     'GET /capacity/live': everyone,
   }),
   ...endpointsOf('inquiries', {
+    'GET /calls': desk,
+    'GET /calls/numbers': everyone,
+    'GET /calls/now': everyone,
     'POST /calls': desk,
+    'POST /calls/import': lead,
     'PATCH /calls/:callId/close': desk,
     'POST /calls/:callId/strike': lead,
   }),
