@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { code, date, id, reference } from '../event-fields.js';
+import { code, date, id, instant, reference } from '../event-fields.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const serialNo = z.int().min(1).max(99_999);
@@ -46,7 +46,7 @@ export type NoticeWithdrawn = EventOf<typeof NoticeWithdrawn>;
 /** When the maker looked at an own batch, under an agreement for a single supervisor: the second look may approve it. */
 export const NoticeBatchInspected = defineEvent(
   'NoticeBatchInspected',
-  z.strictObject({ batchId: id, inspectedBy: actorId, count, hash }),
+  z.strictObject({ batchId: id, inspectedBy: actorId, inspectedAt: instant, count, hash }),
 );
 export type NoticeBatchInspected = EventOf<typeof NoticeBatchInspected>;
 
@@ -70,10 +70,13 @@ export const NoticeBatchSentBack = defineEvent(
 );
 export type NoticeBatchSentBack = EventOf<typeof NoticeBatchSentBack>;
 
-/** When it was printed: `good` cards for those still in it, `spoiled` (印刷損じ) shredded; good + spoiled sheets are used. */
+/**
+ * When it was printed: `good` cards, `spoiled` (印刷損じ) shredded; good + spoiled sheets are used. More good ones than are
+ * still in the batch: those that left it after the approval are in the pile and have to be pulled out (抜取り).
+ */
 export const NoticeBatchPrinted = defineEvent(
   'NoticeBatchPrinted',
-  z.strictObject({ batchId: id, good: count, spoiled: count }),
+  z.strictObject({ batchId: id, printedBy: actorId, good: count, spoiled: count }),
 );
 export type NoticeBatchPrinted = EventOf<typeof NoticeBatchPrinted>;
 
@@ -86,6 +89,8 @@ export const NoticeBatchReprinted = defineEvent(
     toSerial: serialNo,
     reason: z.enum(['jam', 'soiled', 'changed']),
     spoiled: count,
+    /** The second person, who saw the old cards destroyed (破棄確認). (§8.3) */
+    confirmedBy: actorId,
   }),
 );
 export type NoticeBatchReprinted = EventOf<typeof NoticeBatchReprinted>;
@@ -95,6 +100,7 @@ export const NoticeBatchPosted = defineEvent(
   'NoticeBatchPosted',
   z.strictObject({
     batchId: id,
+    postedBy: actorId,
     postedOn: date,
     office: z.string().min(1).max(60),
     count,
@@ -104,6 +110,9 @@ export const NoticeBatchPosted = defineEvent(
     /** Number of the 受領証 or 差出票控. */
     receiptNumber: z.exactOptional(reference),
     rateYen: z.int().min(0).max(100_000),
+    /** Of `count`, those sent by express (速達), at this much more each. */
+    express: z.exactOptional(z.strictObject({ count, rateYen: z.int().min(0).max(100_000) })),
+    /** count × rate + express × its rate. */
     postageYen: z.int().min(0),
   }),
 );

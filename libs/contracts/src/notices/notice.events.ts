@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { date, id, revision } from '../event-fields.js';
+import { date, id, reference, revision } from '../event-fields.js';
 
 /** 通常／1週間前に間に合わない／受講日前日までに届かない. (§8.2) */
 const lane = z.enum(['normal', 'late', 'tooLate']);
@@ -114,3 +114,21 @@ export const NoticeReissued = defineEvent(
   z.strictObject({ ...of, newNoticeId: id, cause: z.enum(['returned', 'notArrived', 'damaged', 'replaced']) }),
 );
 export type NoticeReissued = EventOf<typeof NoticeReissued>;
+
+/**
+ * When a supervisor chose how a late notice (直前受付) is told: by express (速達), by telephone alone, which the city has
+ * agreed to, or by the post as usual after all. (§8.2)
+ */
+export const NoticeHandlingChosen = defineEvent(
+  'NoticeHandlingChosen',
+  z.strictObject({
+    ...of,
+    handling: z.enum(['post', 'express', 'telephone']),
+    agreementNumber: z.exactOptional(reference),
+  }),
+);
+export type NoticeHandlingChosen = EventOf<typeof NoticeHandlingChosen>;
+
+/** When the whole notice was read out to the person (電話案内済). (§8.2) */
+export const NoticeReadOut = defineEvent('NoticeReadOut', z.strictObject({ ...of }));
+export type NoticeReadOut = EventOf<typeof NoticeReadOut>;

@@ -15,19 +15,24 @@ import {
   NoticeDrafted,
   NoticeDropped,
   NoticeDue,
+  NoticeHandlingChosen,
   NoticeNotNeeded,
   NoticePosted,
   NoticePrinted,
+  NoticeReadOut,
   NoticeReissued,
   NoticeReturned,
   NoticeVoided,
 } from './notice.events.js';
+import { NoticeTemplateAccepted } from './notice-template.events.js';
 import { PostingSettingsAgreed } from './posting-settings.events.js';
 
 const contracts = [
   NoticeDue,
   NoticeVoided,
   NoticeNotNeeded,
+  NoticeHandlingChosen,
+  NoticeReadOut,
   NoticeDrafted,
   NoticeDropped,
   NoticePrinted,
@@ -43,6 +48,7 @@ const contracts = [
   NoticeBatchReprinted,
   NoticeBatchPosted,
   PostingSettingsAgreed,
+  NoticeTemplateAccepted,
   Internal,
 ];
 

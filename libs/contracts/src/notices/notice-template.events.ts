@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { defineEvent, type EventOf } from '../event-contract.js';
+import { id, reference } from '../event-fields.js';
+
+/**
+ * When a template of the city (受講通知書の様式) passed the doctor and is used for the term from now on. Version 0 is the
+ * desk's own. A template of an earlier term may be chosen by agreement. (R022, §8.8)
+ */
+export const NoticeTemplateAccepted = defineEvent(
+  'NoticeTemplateAccepted',
+  z.strictObject({
+    termId: id,
+    /** Counted over all terms, from 1: a batch names it. */
+    templateVersion: z.int().min(1),
+    /** Of the file. It holds no personal data. */
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    fields: z.array(z.string().min(1).max(60)).max(100),
+    agreementNumber: z.exactOptional(reference),
+  }),
+);
+export type NoticeTemplateAccepted = EventOf<typeof NoticeTemplateAccepted>;
