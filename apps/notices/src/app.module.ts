@@ -4,6 +4,8 @@ import { noticesEvents } from '#contracts/notices/notices.events.js';
 import { PersonsClient } from '#plan/persons-client.js';
 import { plan } from '#plan/plan.projector.js';
 import { Planned } from '#plan/planned.js';
+import { ReceiptsClient } from '#plan/receipts-client.js';
+import { EmbeddedFeed } from '#platform/feed/embedded-feed.js';
 import { openFeed } from '#platform/hosting/hearing.js';
 import { LogModule, OwnLog } from '#platform/hosting/log.module.js';
 import { Rows } from '#platform/hosting/rows.js';
@@ -12,22 +14,74 @@ import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscripti
 import type { SettingsOf } from '#platform/service/settings.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
+import { Actors } from './desk/actor.js';
+import { Desk } from './desk/desk.js';
+import { Notices1764000001003 } from './desk/notices.migration.js';
+import { ExpectationHttp } from './expectation/expectation.http.js';
+import { Expectations } from './expectation/expectations.js';
+import { NoticeDesk } from './notice/notice-desk.js';
+import {
+  ChooseHandlingHandler,
+  RecordReadOutHandler,
+  RecordReturnedHandler,
+  ReissueNoticeHandler,
+} from './notice/notice.handlers.js';
+import { NoticesHttp } from './notice/notice.http.js';
+import { NoticeJobs } from './notice/notice-jobs.handlers.js';
+import { JobsDesk, noticeJobs } from './notice/notice-jobs.reaction.js';
+import { BatchDesk } from './notice-batch/batch-desk.js';
+import { Cards } from './notice-batch/cards.js';
+import { DigestKeys } from './notice-batch/digest-keys.js';
+import {
+  ApproveNoticeBatchHandler,
+  RecordPostedHandler,
+  RecordPrintedHandler,
+  RecordReprintedHandler,
+  SendBackNoticeBatchHandler,
+} from './notice-batch/notice-batch.handlers.js';
+import { NoticeBatchesHttp } from './notice-batch/notice-batch.http.js';
+import { PrepareNoticeBatchHandler } from './notice-batch/prepare-batch.handlers.js';
+import { Selecting } from './notice-batch/selection.js';
+import { SoftProofs } from './notice-batch/soft-proofs.js';
+import { NoticeListHttp } from './notice-list/notice-list.http.js';
+import { NoticeList } from './notice-list/notice-list.js';
+import { noticeList, OWN } from './notice-list/notice-list.projector.js';
+import { AgreePostingSettingsHandler } from './posting-settings/posting-settings.handlers.js';
+import { PostingSettingsHttp } from './posting-settings/posting-settings.http.js';
+import { PostingSettingsVersions } from './posting-settings/posting-settings.row.js';
 import type { hearingVariables, NoticesSettings } from './settings.js';
+import { NoticeTemplates } from './template/notice-templates.js';
 
 export const SERVICE = 'notices';
 
 /** Rows that are built from what is heard; `npm run rebuild -- notices NAME` builds them again. */
-export const projections = [plan];
+export const projections = [plan, noticeList];
 
-export function openFeeds(settings: SettingsOf<typeof hearingVariables>) {
-  return [openFeed(SERVICE, 'reservations', settings, settings.reservationsLogUrl)];
+export function openFeeds(settings: SettingsOf<typeof hearingVariables> & Pick<NoticesSettings, 'databaseUrl'>) {
+  return [
+    openFeed(SERVICE, 'reservations', settings, settings.reservationsLogUrl),
+    // The own log lies beside the lists that are made of it, with Kafka or without
+    new EmbeddedFeed(OWN, { url: settings.databaseUrl.reveal(), name: `${SERVICE}-own-feed` }, 'events'),
+  ];
 }
+
+const handlers = [
+  ...[AgreePostingSettingsHandler, PrepareNoticeBatchHandler, ApproveNoticeBatchHandler, SendBackNoticeBatchHandler],
+  ...[RecordPrintedHandler, RecordReprintedHandler, RecordPostedHandler],
+  ...[RecordReturnedHandler, ReissueNoticeHandler, ChooseHandlingHandler, RecordReadOutHandler],
+];
+
+const parts = [
+  ...[Rows, Planned, Actors, Desk, Expectations, PostingSettingsVersions, NoticeList, NoticeDesk],
+  ...[BatchDesk, Cards, DigestKeys, Selecting, SoftProofs, NoticeTemplates],
+];
 
 /** Who must be told what by when, and how it gets to the letterbox. */
 @Module({})
 export class NoticesModule {
   static of(settings: NoticesSettings): DynamicModule {
     const databaseUrl = settings.databaseUrl.reveal();
+    const jobs = new JobsDesk();
     return {
       module: NoticesModule,
       imports: [
@@ -35,7 +89,7 @@ export class NoticesModule {
         LogModule.of({
           source: SERVICE,
           databaseUrl,
-          migrations: [AccessLog1764000000010],
+          migrations: [Notices1764000001003, AccessLog1764000000010],
           publishedTypes: noticesEvents.types(),
           ...(settings.kafkaBrokers && { brokers: settings.kafkaBrokers }),
           topicPrefix: settings.topicPrefix,
@@ -43,17 +97,30 @@ export class NoticesModule {
         SubscriptionsModule.of({
           service: SERVICE,
           databaseUrl,
-          subscribers: projections,
+          subscribers: [...projections, noticeJobs(jobs)],
           feeds: () => openFeeds(settings),
+          after: [OwnLog],
         }),
       ],
-      controllers: [],
+      // `notices/batches` and the like before `notices/:noticeId`
+      controllers: [PostingSettingsHttp, ExpectationHttp, NoticeBatchesHttp, NoticeListHttp, NoticesHttp],
       providers: [
-        ...[Rows, Planned],
+        ...handlers,
+        ...parts,
+        NoticeJobs,
+        {
+          provide: JobsDesk,
+          inject: [NoticeJobs],
+          useFactory: (doing: NoticeJobs) => {
+            jobs.does = (heard, commandId) => doing.react(heard, commandId);
+            return jobs;
+          },
+        },
         callerGuardBy(settings.gatewayPublicKey),
         databaseOf(SERVICE, databaseUrl, [OwnLog, Subscriptions]),
         ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
+        { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },
       ],
     };
   }

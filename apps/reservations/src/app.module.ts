@@ -41,6 +41,7 @@ import { CorrectApplicantHandler } from './reservation/correct-applicant.handler
 import { MakeReservationHandler } from './reservation/make-reservation.handlers.js';
 import { Places } from './reservation/places.js';
 import { ReceiptNumbers } from './reservation/receipt-numbers.js';
+import { ReceiptsHttp } from './reservation/receipts.http.js';
 import { ReservationsHttp } from './reservation/reservation.http.js';
 import { ScheduleGround } from './schedule-import/schedule-ground.js';
 import { ImportScheduleHandler } from './schedule-import/schedule-import.handlers.js';
@@ -88,7 +89,15 @@ export class ReservationsModule {
       controllers: [
         ...[TermsHttp, VenuesHttp, CoursesHttp, ScheduleImportHttp, ClassSessionsHttp, HoldsHttp, OffersHttp],
         // `reservations/search` before `reservations/:reservationId`
-        ...[DisclosuresHttp, ReservationsHttp, RestrictionHttp, ErasureHttp, ContactListsHttp, AccessLogHttp],
+        ...[
+          DisclosuresHttp,
+          ReservationsHttp,
+          RestrictionHttp,
+          ErasureHttp,
+          ContactListsHttp,
+          AccessLogHttp,
+          ReceiptsHttp,
+        ],
       ],
       providers: [
         ...handlers,

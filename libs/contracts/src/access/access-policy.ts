@@ -80,6 +80,27 @@ export const accessPolicy: readonly Endpoint[] = [
     'PATCH /calls/:callId/close': desk,
     'POST /calls/:callId/strike': lead,
   }),
+  ...endpointsOf('notices', {
+    'GET /notices': desk,
+    'GET /notices/due': desk,
+    'GET /notices/expectation': desk,
+    'GET /notices/posting-settings': everyone,
+    'POST /notices/posting-settings': ['supervisor', 'manager', 'administrator'],
+    'GET /notices/batches': desk,
+    'POST /notices/batches': handlers,
+    'GET /notices/batches/:batchId': desk,
+    // Only a supervisor, or who stands in for one: the responsible person (表1, §8.26)
+    'POST /notices/batches/:batchId/approve': lead,
+    'POST /notices/batches/:batchId/send-back': lead,
+    'POST /notices/batches/:batchId/printed': desk,
+    'POST /notices/batches/:batchId/reprinted': desk,
+    'POST /notices/batches/:batchId/posted': desk,
+    'POST /notices/:noticeId/returned': desk,
+    'POST /notices/:noticeId/reissue': desk,
+    'GET /notices/:noticeId/arrival': desk,
+    'POST /notices/:noticeId/handling': lead,
+    'POST /notices/:noticeId/read-out': desk,
+  }),
 ];
 
 const byRoute = new Map(accessPolicy.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]));

@@ -130,6 +130,19 @@ export function CountField({
   return field(options, { type: 'integer', minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
 }
 
+/** Whole numbers, at most `most` of them. */
+export function CountsField({
+  min,
+  max,
+  most,
+  ...options
+}: FieldOptions & { readonly min: number; readonly max: number; readonly most: number }): PropertyDecorator {
+  const items = { type: 'integer', minimum: min, maximum: max };
+  const api = { type: 'array', items, minItems: 0, maxItems: most } as ApiPropertyOptions;
+  const each = { each: true };
+  return field(options, api, IsArray(), ArrayMaxSize(most), IsInt(each), Min(min, each), Max(max, each));
+}
+
 export function NumberField({
   min,
   max,

@@ -1,0 +1,111 @@
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Call } from '#contracts/access/call.js';
+import { CurrentCall } from '#platform/hosting/call.js';
+import { IdParam } from '#platform/hosting/id-param.js';
+import { plain } from '#platform/hosting/plain.js';
+import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
+import { NoticeList } from '../notice-list/notice-list.js';
+import { batchAnswer, batchSummary } from './batch-answer.js';
+import {
+  ApproveBody,
+  BatchAnswer,
+  BatchChangedAnswer,
+  BatchesAnswer,
+  BatchesQuery,
+  PostedBody,
+  PreparedAnswer,
+  PrintedBody,
+  ReprintedBody,
+  SelectionBody,
+  SendBackBody,
+} from './notice-batch.body.js';
+import {
+  ApproveNoticeBatch,
+  PrepareNoticeBatch,
+  RecordPosted,
+  RecordPrinted,
+  RecordReprinted,
+  SendBackNoticeBatch,
+} from './notice-batch.commands.js';
+
+const MOST = 500;
+
+/** 発送束: prepared, approved, printed, posted. (§4.4, R028) */
+@ApiTags('notices')
+@Controller('notices/batches')
+export class NoticeBatchesHttp {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(NoticeList) private readonly list: NoticeList,
+  ) {}
+
+  @Get()
+  @QuestionRoute(BatchesAnswer)
+  async all(@Query() { limit = MOST, after }: BatchesQuery): Promise<BatchesAnswer> {
+    const rows = await this.list.batches(limit + 1, after);
+    const batches = rows.slice(0, limit).map(batchSummary);
+    return { batches, ...(rows.length > limit && { next: batches.at(-1)!.batchId }) };
+  }
+
+  @Get(':batchId')
+  @QuestionRoute(BatchAnswer, { 404: ['not-found'] })
+  async one(@IdParam('batchId') batchId: string): Promise<BatchAnswer> {
+    const row = await this.list.batch(batchId);
+    const { cards, withdrawn } = row.facts.batch;
+    const noticeIds = [...cards, ...withdrawn].map(({ noticeId }) => noticeId);
+    return batchAnswer(row, await this.list.notices({ noticeIds, limit: noticeIds.length }));
+  }
+
+  @Post()
+  @CommandRoute(PreparedAnswer, { 409: ['nothing-to-prepare', 'posting-settings-missing'] }, 201)
+  prepare(@CurrentCall() call: Call, @Body() body: SelectionBody) {
+    return this.commands.execute(new PrepareNoticeBatch(call, plain(body)));
+  }
+
+  @Post(':batchId/approve')
+  @CommandRoute(BatchChangedAnswer, {
+    403: ['own-batch'],
+    404: ['not-found'],
+    409: ['batch-not-prepared', 'batch-changed', 'second-look-too-early'],
+  })
+  approve(@CurrentCall() call: Call, @IdParam('batchId') batchId: string, @Body() { count, hash }: ApproveBody) {
+    return this.commands.execute(new ApproveNoticeBatch(call, batchId, count, hash));
+  }
+
+  @Post(':batchId/send-back')
+  @CommandRoute(BatchChangedAnswer, { 404: ['not-found'], 409: ['batch-not-prepared'] })
+  sendBack(@CurrentCall() call: Call, @IdParam('batchId') batchId: string, @Body() { reasonCode }: SendBackBody) {
+    return this.commands.execute(new SendBackNoticeBatch(call, batchId, reasonCode));
+  }
+
+  @Post(':batchId/printed')
+  @CommandRoute(BatchChangedAnswer, { 404: ['not-found'], 409: ['batch-not-approved', 'sheets-do-not-balance'] })
+  printed(@CurrentCall() call: Call, @IdParam('batchId') batchId: string, @Body() { good, spoiled }: PrintedBody) {
+    return this.commands.execute(new RecordPrinted(call, batchId, good, spoiled));
+  }
+
+  @Post(':batchId/reprinted')
+  @CommandRoute(BatchChangedAnswer, {
+    403: ['second-person-needed'],
+    404: ['not-found'],
+    409: ['batch-not-printed', 'no-such-serials', 'sheets-do-not-balance'],
+  })
+  reprinted(@CurrentCall() call: Call, @IdParam('batchId') batchId: string, @Body() body: ReprintedBody) {
+    const { fromSerial, toSerial, reason, spoiled } = body;
+    return this.commands.execute(new RecordReprinted(call, batchId, { fromSerial, toSerial }, reason, spoiled));
+  }
+
+  @Post(':batchId/posted')
+  @CommandRoute(BatchChangedAnswer, {
+    404: ['not-found'],
+    409: [
+      ...['batch-posted', 'batch-not-printed', 'pull-list-open', 'not-on-pull-list', 'count-differs'],
+      ...['too-few-for-stock', 'posted-in-future', 'posting-settings-missing'],
+    ],
+  })
+  posted(@CurrentCall() call: Call, @IdParam('batchId') batchId: string, @Body() body: PostedBody) {
+    return this.commands.execute(new RecordPosted(call, batchId, plain(body)));
+  }
+}

@@ -1,0 +1,153 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { testDatabase, type TestDatabase } from '#servers/test-database.js';
+import type { Role } from '#contracts/access/roles.js';
+import { newId } from '#kernel/ids.js';
+import { openPool } from '#platform/log/connection.js';
+import { startService, type RunningService } from '#platform/service/bootstrap.js';
+import { CALLER_HEADER } from '#platform/service/caller.js';
+import { CallerSigner } from '#platform/service/caller-token.js';
+import { ServiceLog } from '#platform/service/logging.js';
+import { serveOpenApi } from '#platform/service/openapi.js';
+import { readSettings } from '#platform/service/settings.js';
+import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
+import { NoticesModule, SERVICE } from '../app.module.js';
+import { noticesVariables } from '../settings.js';
+import { ReservationsProcess } from './reservations-process.js';
+
+export interface Answer {
+  readonly status: number;
+  // What comes back is looked at by the spec that asked
+  // eslint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+  readonly headers: Headers;
+  readonly bytes: Buffer;
+  readonly position: string | null;
+}
+
+export interface Asking {
+  /** Whose account: another name is another person. */
+  readonly account?: string;
+  readonly key?: string;
+  readonly handler?: boolean;
+  readonly waitFor?: string | null;
+}
+
+/** Reservations and notices as they run, on databases and keys of their own; asked as the gateway would ask. */
+export class NoticesDesk {
+  private constructor(
+    private readonly databases: readonly TestDatabase[],
+    private readonly folder: string,
+    private readonly reservations: ReservationsProcess,
+    private readonly signer: CallerSigner,
+    private readonly start: () => Promise<RunningService>,
+    private service: RunningService,
+  ) {}
+
+  static async open(more: Readonly<Record<string, string>> = {}): Promise<NoticesDesk> {
+    const [theirs, own] = [await testDatabase(), await testDatabase()];
+    const folder = mkdtempSync(join(tmpdir(), 'uketsuke-notices-'));
+    const pair = generateKeyPairSync('ed25519', {
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const common = {
+      UKETSUKE_MARK: 'demo',
+      PORT: '0',
+      SHUTDOWN_DELAY_MS: '0',
+      GATEWAY_PUBLIC_KEY: pair.publicKey,
+      KEY_DIRECTORY: join(folder, 'keys'),
+    };
+    const reservations = await ReservationsProcess.start({
+      ...common,
+      ...{ DATABASE_URL: theirs.url, CAPACITY_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'info' },
+    });
+    const settings = readSettings(noticesVariables, {
+      ...common,
+      ...{ DATABASE_URL: own.url, RESERVATIONS_URL: reservations.url, RESERVATIONS_LOG_URL: theirs.url },
+      ...{ SPOOL_DIRECTORY: join(folder, 'spool'), ...more },
+    });
+    const start = () =>
+      startService({
+        name: SERVICE,
+        module: NoticesModule.of(settings),
+        settings,
+        log: new ServiceLog({ service: SERVICE, level: 'error' }),
+        ownsProcess: false,
+        configure: (app) => serveOpenApi(app, SERVICE),
+      });
+    const signer = await CallerSigner.open(pair.privateKey);
+    return new NoticesDesk([theirs, own], folder, reservations, signer, start, await start());
+  }
+
+  get url(): string {
+    return this.service.url;
+  }
+
+  get spool(): string {
+    return join(this.folder, 'spool');
+  }
+
+  get app(): RunningService['app'] {
+    return this.service.app;
+  }
+
+  /** @param as roles, of an account that is named after them unless `account` says otherwise */
+  async ask(method: string, path: string, body?: unknown, as: Role = 'operator', asking: Asking = {}): Promise<Answer> {
+    const { account = as, key = newId(), handler = true, waitFor } = asking;
+    const own = /^\/(notices|templates|health|openapi)/.test(path);
+    const response = await fetch((own ? this.service.url : this.reservations.url) + path, {
+      method,
+      headers: {
+        [CALLER_HEADER]: await this.signer.sign({ accountId: account, roles: [as], handler }),
+        'idempotency-key': key,
+        ...(waitFor && { [WAIT_FOR_HEADER]: waitFor }),
+        ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
+      },
+      ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
+    });
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      ...{ status: response.status, headers: response.headers, bytes },
+      body: isJson ? JSON.parse(bytes.toString()) : undefined,
+      position: response.headers.get('uketsuke-position'),
+    };
+  }
+
+  /** The same, which must be accepted. @throws Error with the problem */
+  async must(...asked: Parameters<NoticesDesk['ask']>): Promise<Answer> {
+    const answer = await this.ask(...asked);
+    if (answer.status < 300) return answer;
+    throw new Error(`${asked[0]} ${asked[1]} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  }
+
+  /** Events of the notices service, by stream. */
+  async events(): Promise<{ stream: string; type: string; data: Record<string, unknown> }[]> {
+    return this.query('select stream, type, data from events order by at, p, seq');
+  }
+
+  async query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const pool = openPool({ url: this.databases[1]!.url, name: 'spec' }, 1);
+    try {
+      return (await pool.query(sql, values)).rows as Row[];
+    } finally {
+      await pool.end();
+    }
+  }
+
+  async restart(): Promise<void> {
+    await this.service.stop();
+    this.service = await this.start();
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop();
+    await this.reservations.stop();
+    for (const database of this.databases) await database.drop();
+    await rm(this.folder, { recursive: true });
+  }
+}

@@ -1,0 +1,40 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The reservations service in a process of its own, from its sources: apps do not import each other. */
+export class ReservationsProcess {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(environment: Readonly<Record<string, string>>): Promise<ReservationsProcess> {
+    const root = process.cwd();
+    const child = spawn(
+      process.execPath,
+      ['--import', join(root, 'tools/source.js'), join(root, 'apps/reservations/src/main.ts')],
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env['PATH'], ...environment } },
+    );
+    return new ReservationsProcess(await listening(child), child);
+  }
+
+  async stop(): Promise<void> {
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await gone;
+  }
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    child.once('exit', () => reject(new Error(`Reservations ended before it listened:\n${said.join('\n')}`)));
+    createInterface(child.stdout!).on('line', (line) => {
+      said.push(line);
+      const { msg, url } = line.startsWith('{') ? (JSON.parse(line) as { msg: string; url?: string }) : { msg: line };
+      if (msg === 'Listening') resolve(url!);
+    });
+  });
+}
