@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { PersonsClient } from '#plan/persons-client.js';
-import { plan } from '#plan/plan.projector.js';
-import { Planned } from '#plan/planned.js';
+import { ReceiptsClient } from '#plan/receipts-client.js';
 import { openFeed } from '#platform/hosting/hearing.js';
 import { Rows } from '#platform/hosting/rows.js';
 import { callerGuardBy, databaseOf } from '#platform/hosting/service-parts.js';
@@ -9,12 +8,24 @@ import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscripti
 import type { SettingsOf } from '#platform/service/settings.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
+import { DailyReportHttp } from './daily-report/daily-report.http.js';
+import { FeedHttp } from './feed/feed.http.js';
+import { Feeds } from './feed/feeds.js';
+import { ledger } from './ledger/ledger.projector.js';
+import { Ledger } from './query/ledger-reading.js';
+import { DeskNotes } from './report/desk-facts.js';
+import { Reporting1764000001005 } from './report/reporting.migration.js';
+import { Specimen } from './report/specimen.js';
+import { RosterHttp } from './roster/roster.http.js';
+import { RosterTemplates } from './roster/roster-templates.js';
+import { RosterUpload } from './roster/roster-upload.js';
+import { Rosters } from './roster/rosters.js';
 import type { hearingVariables, ReportingSettings } from './settings.js';
 
 export const SERVICE = 'reporting';
 
 /** Rows that are built from what is heard; `npm run rebuild -- reporting NAME` builds them again. */
-export const projections = [plan];
+export const projections = [ledger];
 
 export function openFeeds(settings: SettingsOf<typeof hearingVariables>) {
   return [
@@ -35,18 +46,20 @@ export class ReportingModule {
         SubscriptionsModule.of({
           service: SERVICE,
           databaseUrl,
-          migrations: [AccessLog1764000000010],
+          migrations: [AccessLog1764000000010, Reporting1764000001005],
           subscribers: projections,
           feeds: () => openFeeds(settings),
         }),
       ],
-      controllers: [],
+      controllers: [DailyReportHttp, RosterHttp, FeedHttp],
       providers: [
-        ...[Rows, Planned],
+        ...[Rows, Ledger, DeskNotes, Feeds, Rosters, RosterTemplates, RosterUpload],
+        { provide: Specimen, useFactory: () => new Specimen(settings.mark) },
         callerGuardBy(settings.gatewayPublicKey),
         databaseOf(SERVICE, databaseUrl, [Subscriptions]),
         ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
+        { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },
       ],
     };
   }

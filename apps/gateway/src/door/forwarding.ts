@@ -25,7 +25,8 @@ const FILE_TYPES = [
   'application/octet-stream',
 ];
 const FILE_PATHS: readonly string[] = ['/sessions/import', '/calls/import'];
-const takesFile = ({ method, path }: Endpoint): boolean => method === 'POST' && FILE_PATHS.includes(path);
+const takesFile = ({ method, path }: Endpoint): boolean =>
+  (method === 'POST' && FILE_PATHS.includes(path)) || (method === 'PUT' && path.startsWith('/templates/'));
 
 /** For a service to begin its answer; what it streams afterwards may go on for ever. */
 const ANSWER_BEGINS_MS = 60_000;

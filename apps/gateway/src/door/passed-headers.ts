@@ -7,7 +7,7 @@ type PassedHeaders = Record<string, string | string[] | undefined>;
 
 /** What a service hears of the one who asks; a cookie, a token or an address is none of its business. */
 const INWARDS = [
-  ...['host', 'accept', 'content-type', 'content-length', 'idempotency-key', 'last-event-id'],
+  ...['host', 'accept', 'content-type', 'content-length', 'idempotency-key', 'last-event-id', 'if-none-match'],
   ...['uketsuke-wait-for', 'uketsuke-position', 'traceparent'],
 ];
 

@@ -6,6 +6,8 @@ import { foldCalls } from '../call/call.projector.js';
 import { callTables } from '../call/call.row.js';
 import { foldGuidance } from '../guidance/guidance.projector.js';
 import { guidanceTables } from '../guidance/guidance.row.js';
+import { foldInquiries } from '../inquiry/inquiry.projector.js';
+import { inquiryTables } from '../inquiry/inquiry.row.js';
 import { foldNotices } from '../notice/notice.projector.js';
 import { noticeTables } from '../notice/notice.row.js';
 import { foldPlan } from '../plan/plan.projector.js';
@@ -29,6 +31,7 @@ export const ledger: Projection = {
     ${guidanceTables(schema)};
     ${callTables(schema)};
     ${noticeTables(schema)};
+    ${inquiryTables(schema)};
     -- the last event of each civil day in Tokyo: where the log stood at its end
     create table ${schema}.day_end (
       source text not null,
@@ -44,7 +47,9 @@ export const ledger: Projection = {
     await foldBookings(context, reservations);
     await foldGuidance(context, reservations);
     await foldNotices(context, fromNotices(batch));
-    await foldCalls(context, fromInquiries(batch));
+    const inquiries = fromInquiries(batch);
+    await foldCalls(context, inquiries);
+    await foldInquiries(context, inquiries);
     await saveDayEnds(context, batch);
   },
 };

@@ -37,6 +37,20 @@ export interface Touch<State extends object> {
   readonly after: Step<State>;
 }
 
+/** What an event touches, if anything of the kind asked for. */
+export type Touched<State extends object> = Omit<Touch<State>, 'heard'> | undefined;
+
+/** What each event of a batch touches of one kind. */
+export function touches<State extends object, Event extends HeardEvent>(
+  batch: readonly Event[],
+  touch: (heard: Event) => Touched<State>,
+): Touch<State>[] {
+  return batch.flatMap((heard) => {
+    const touched = touch(heard);
+    return touched === undefined ? [] : [{ ...touched, heard }];
+  });
+}
+
 interface Written {
   readonly key: string;
   readonly p: number;

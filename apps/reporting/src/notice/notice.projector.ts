@@ -1,24 +1,16 @@
 import type { NoticesEvent } from '#contracts/notices/notices.events.js';
 import type { ApplyContext } from '#platform/subscription/subscriber.js';
 import { dayOf, type Heard } from '../ledger/heard.js';
-import { foldVersions, type Touch } from '../ledger/versions.js';
+import { foldVersions, touches, type Touched } from '../ledger/versions.js';
 import { BATCH, NOTICE, type BatchRow, type NoticeRow } from './notice.row.js';
 
 /** How far each notice and each batch has come. */
 export async function foldNotices(context: ApplyContext, batch: readonly Heard<NoticesEvent>[]): Promise<void> {
-  const notices = batch.flatMap((heard) => {
-    const touch = noticeTouch(heard);
-    return touch === undefined ? [] : [{ ...touch, heard }];
-  });
-  await foldVersions<NoticeRow>(context, NOTICE, notices);
-  const batches = batch.flatMap((heard) => {
-    const touch = batchTouch(heard);
-    return touch === undefined ? [] : [{ ...touch, heard }];
-  });
-  await foldVersions<BatchRow>(context, BATCH, batches);
+  await foldVersions<NoticeRow>(context, NOTICE, touches(batch, noticeTouch));
+  await foldVersions<BatchRow>(context, BATCH, touches(batch, batchTouch));
 }
 
-function noticeTouch(heard: Heard<NoticesEvent>): Omit<Touch<NoticeRow>, 'heard'> | undefined {
+function noticeTouch(heard: Heard<NoticesEvent>): Touched<NoticeRow> {
   const { type, data } = heard;
   const changed = (change: Partial<NoticeRow>) => (before: NoticeRow | undefined) => before && { ...before, ...change };
   switch (type) {
@@ -30,15 +22,19 @@ function noticeTouch(heard: Heard<NoticesEvent>): Omit<Touch<NoticeRow>, 'heard'
           lane: data.expected?.lane ?? null,
           arrive_by: data.expected?.arriveBy ?? null,
           predicted_arrival: data.expected?.predictedArrival ?? null,
+          batch_id: null,
           due_on: dayOf(heard),
           ...{ drafted_on: null, printed_on: null, posted_on: null, returned_on: null, return_reason: null },
           reissued: false,
         }),
       };
     case 'NoticeDrafted':
-      return { key: data.noticeId, after: changed({ state: 'drafted', drafted_on: dayOf(heard) }) };
+      return {
+        key: data.noticeId,
+        after: changed({ state: 'drafted', drafted_on: dayOf(heard), batch_id: data.batchId }),
+      };
     case 'NoticeDropped':
-      return { key: data.noticeId, after: changed({ state: 'due', drafted_on: null }) };
+      return { key: data.noticeId, after: changed({ state: 'due', drafted_on: null, batch_id: null }) };
     case 'NoticePrinted':
       return { key: data.noticeId, after: changed({ state: 'printed', printed_on: dayOf(heard) }) };
     case 'NoticePosted': {
@@ -64,7 +60,7 @@ function noticeTouch(heard: Heard<NoticesEvent>): Omit<Touch<NoticeRow>, 'heard'
   }
 }
 
-function batchTouch(heard: Heard<NoticesEvent>): Omit<Touch<BatchRow>, 'heard'> | undefined {
+function batchTouch(heard: Heard<NoticesEvent>): Touched<BatchRow> {
   const { type, data } = heard;
   const changed = (change: (before: BatchRow) => Partial<BatchRow>) => (before: BatchRow | undefined) =>
     before && { ...before, ...change(before) };

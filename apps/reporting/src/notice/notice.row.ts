@@ -13,6 +13,7 @@ export interface NoticeRow {
   /** お届け期限 and お届け見込み日; null where the desk had no posting settings. */
   readonly arrive_by: string | null;
   readonly predicted_arrival: string | null;
+  readonly batch_id: string | null;
   readonly due_on: string;
   readonly drafted_on: string | null;
   readonly printed_on: string | null;
@@ -43,10 +44,11 @@ export function noticeTables(schema: string): string {
       schema,
       NOTICE,
       `reservation_id uuid not null, session_id uuid not null, kind text not null, state text not null, lane text,
-       arrive_by text, predicted_arrival text, due_on text not null, drafted_on text, printed_on text, posted_on text,
+       arrive_by text, predicted_arrival text, batch_id uuid, due_on text not null, drafted_on text, printed_on text, posted_on text,
        returned_on text, return_reason text, reissued boolean not null`,
     )};
     create index notice_session on ${schema}.notice (session_id);
+    create index notice_batch on ${schema}.notice (batch_id);
     create index notice_reservation on ${schema}.notice (reservation_id);
     ${versionTable(
       schema,

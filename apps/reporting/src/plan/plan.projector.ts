@@ -1,22 +1,15 @@
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import type { ApplyContext } from '#platform/subscription/subscriber.js';
 import type { Heard } from '../ledger/heard.js';
-import { foldVersions, type Touch } from '../ledger/versions.js';
+import { foldVersions, touches, type Touched } from '../ledger/versions.js';
 import { PLAN, type PlanRow } from './plan.row.js';
 
 /** What is known of terms, venues, courses and sessions, version by version. */
 export function foldPlan(context: ApplyContext, batch: readonly Heard<ReservationsEvent>[]): Promise<void> {
-  return foldVersions<PlanRow>(
-    context,
-    PLAN,
-    batch.flatMap((heard) => {
-      const touch = touchOf(heard);
-      return touch === undefined ? [] : [{ ...touch, heard }];
-    }),
-  );
+  return foldVersions<PlanRow>(context, PLAN, touches(batch, touchOf));
 }
 
-function touchOf({ type, data, at }: Heard<ReservationsEvent>): Omit<Touch<PlanRow>, 'heard'> | undefined {
+function touchOf({ type, data, at }: Heard<ReservationsEvent>): Touched<PlanRow> {
   switch (type) {
     case 'TermPlanned':
     case 'TermRevised':

@@ -1,4 +1,5 @@
 import { endpointsOf, everyone, type Endpoint, type Method } from './endpoint.js';
+import { reportingEndpoints } from './reporting-endpoints.js';
 import type { Role } from './roles.js';
 
 // The desk: who books. The lead: who decides for the desk. What is not in this table is refused to everyone.
@@ -71,6 +72,7 @@ export const accessPolicy: readonly Endpoint[] = [
     'POST /capacity/sessions/:sessionId/alternatives': desk,
     'GET /capacity/live': everyone,
   }),
+  ...reportingEndpoints,
   ...endpointsOf('inquiries', {
     'GET /calls': desk,
     'GET /calls/numbers': everyone,

@@ -1,0 +1,104 @@
+import { Body, Controller, Get, Inject, Param, Put, Query as Asking, Res } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { dateAt, isDate } from '#calendar/civil-time.js';
+import { systemClock } from '#kernel/clock.js';
+import { Refusal } from '#kernel/refusal.js';
+import { dailyReportBook } from '#office/report/daily-report-book.js';
+import { dailyReportPaper } from '#office/report/daily-report-paper.js';
+import { paperFile } from '#office/report/paper-file.js';
+import { bookFile } from '#office/workbook/book-file.js';
+import { QuestionRoute } from '#platform/hosting/route.js';
+import { CountField, LineField, TextField } from '#platform/service/fields.js';
+import { Ledger } from '../query/ledger-reading.js';
+import { DeskNotes } from '../report/desk-facts.js';
+import { AsOfAnswer, AsOfQuery, sendFile } from '../report/report-answer.js';
+import { Specimen } from '../report/specimen.js';
+import { dailyReport } from './daily-report.js';
+
+export class DailyReportAnswer extends AsOfAnswer {
+  @ApiProperty({ format: 'date' }) date: string;
+  @ApiProperty({ description: '期' }) termName: string;
+  @ApiProperty({ type: 'integer', nullable: true, description: '開設○日目' }) openDay: number | null;
+  @ApiProperty({ type: Object, description: '入電・応答・放棄' }) calls: object;
+  @ApiProperty({ type: [Object] }) hours: object[];
+  @ApiProperty({ type: Object }) bookings: object;
+  @ApiProperty({ type: Object }) guidance: object;
+  @ApiProperty({ type: [Object] }) inquiries: object[];
+  @ApiProperty({ type: Object }) notices: object;
+  @ApiProperty({ type: [Object], description: 'Each with its definition and the query that made it.' }) kpis: object[];
+  @ApiProperty({ type: [Object], description: 'The queries by id.' }) sources: object[];
+}
+
+export class DayNotesBody {
+  @LineField({ max: 60, optional: true, description: '天候' }) weather?: string;
+  @TextField({ max: 2_000, optional: true, description: '特記事項. No personal data.' }) remarks?: string;
+  @CountField({ min: 0, max: 999, optional: true }) supervisors?: number;
+  @CountField({ min: 0, max: 999, optional: true }) operators?: number;
+}
+
+export class DayNotesAnswer extends DayNotesBody {
+  @ApiProperty({ format: 'date' }) date: string;
+}
+
+/** 日次報告書: what happened on a day, in three renderings of one answer. (§5.2, R043) */
+@ApiTags('reports')
+@Controller('reports/daily')
+export class DailyReportHttp {
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(DeskNotes) private readonly notes: DeskNotes,
+    @Inject(Specimen) private readonly specimen: Specimen,
+  ) {}
+
+  @Get(':date.json')
+  @ApiOperation({ summary: 'The daily report as data; with `asOf` of an earlier answer, that answer again' })
+  @QuestionRoute(DailyReportAnswer, { 400: ['invalid-as-of'], 404: ['nothing-to-report'], 409: ['future-day'] })
+  async json(@Param('date') date: string, @Asking() { asOf }: AsOfQuery): Promise<DailyReportAnswer> {
+    return (await this.report(date, asOf)) as unknown as DailyReportAnswer;
+  }
+
+  @Get(':date.docx')
+  @ApiOperation({ summary: '日次報告書 (.docx)' })
+  @QuestionRoute(DailyReportAnswer, { 404: ['nothing-to-report'], 409: ['future-day'] })
+  async docx(@Param('date') date: string, @Asking() { asOf }: AsOfQuery, @Res() reply: FastifyReply): Promise<void> {
+    const report = await this.report(date, asOf);
+    await sendFile(reply, await paperFile(dailyReportPaper(report)), `daily-${date}.docx`, report.asOf.position);
+  }
+
+  @Get(':date.xlsx')
+  @ApiOperation({ summary: '日次報告書 (.xlsx)' })
+  @QuestionRoute(DailyReportAnswer, { 404: ['nothing-to-report'], 409: ['future-day'] })
+  async xlsx(@Param('date') date: string, @Asking() { asOf }: AsOfQuery, @Res() reply: FastifyReply): Promise<void> {
+    const report = await this.report(date, asOf);
+    await sendFile(reply, await bookFile(dailyReportBook(report)), `daily-${date}.xlsx`, report.asOf.position);
+  }
+
+  @Put(':date/notes')
+  @ApiOperation({ summary: 'What no log knows of the day: weather, remarks, who was there (日次締め)' })
+  @QuestionRoute(DayNotesAnswer)
+  async note(@Param('date') date: string, @Body() body: DayNotesBody): Promise<DayNotesAnswer> {
+    await this.notes.save(knownDate(date), { ...body });
+    return { date, ...body };
+  }
+
+  private async report(date: string, asOf: string | undefined) {
+    const today = dateAt(systemClock.now());
+    const about = {
+      facts: await this.notes.facts(),
+      notes: await this.notes.of(knownDate(date)),
+      specimen: this.specimen.isOne,
+    };
+    return this.ledger.read(asOf, async (reading) => ({
+      schemaVersion: 1 as const,
+      asOf: reading.asOf,
+      ...(await dailyReport(reading, date, today, about)),
+    }));
+  }
+}
+
+/** @throws Refusal `not-found` for what is no date of the calendar */
+export function knownDate(date: string): string {
+  if (!isDate(date)) throw new Refusal('not-found', 'not-found', 'There is no such day; write it as 2026-08-05.');
+  return date;
+}

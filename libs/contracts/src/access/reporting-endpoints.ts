@@ -1,0 +1,25 @@
+import { endpointsOf } from './endpoint.js';
+import type { Role } from './roles.js';
+
+const lead: readonly Role[] = ['supervisor', 'manager'];
+
+/** Who reads numbers: aggregates only, so the city and those who check the desk may. */
+const readers: readonly Role[] = [...lead, 'city', 'privacyOfficer', 'auditor'];
+
+/** Lists of people: for trained, designated handlers who lead the desk. */
+const rosters = { roles: lead, personalData: true } as const;
+
+/** What reporting answers. */
+export const reportingEndpoints = endpointsOf('reporting', {
+  'GET /rosters/:sessionId.xlsx': rosters,
+  'GET /rosters/term/:termId.xlsx': rosters,
+  'GET /rosters/term/:termId.zip': rosters,
+  'PUT /templates/roster': lead,
+  'GET /reports/daily/:date.json': readers,
+  'GET /reports/daily/:date.docx': readers,
+  'GET /reports/daily/:date.xlsx': readers,
+  'PUT /reports/daily/:date/notes': lead,
+  'GET /feeds/v1/manifest.json': readers,
+  'GET /feeds/v1/:dataset.json': readers,
+  'GET /feeds/v1/:dataset.csv': readers,
+});
