@@ -19,6 +19,12 @@ import { calls } from './call-board/calls.projector.js';
 import { Calls1764000002001 } from './desk/calls.migration.js';
 import { Desk } from './desk/desk.js';
 import { FileUpload } from './desk/file-upload.js';
+import { DayChecking } from './desk-day/day-checks.js';
+import { CloseDeskDayHandler } from './desk-day/desk-day.handlers.js';
+import { DeskDaysHttp } from './desk-day/desk-day.http.js';
+import { openHolds } from './desk-day/open-holds.projector.js';
+import { DraftsHttp } from './draft/draft.http.js';
+import { Drafts } from './draft/drafts.js';
 import { openOwnFeed } from './desk/own-feed.js';
 import { CallImportHttp } from './queue-log/call-import.http.js';
 import { ImportQueueLogHandler } from './queue-log/queue-log-import.handlers.js';
@@ -29,15 +35,16 @@ import type { hearingVariables, InquiriesSettings } from './settings.js';
 export const SERVICE = 'inquiries';
 
 /** Rows that are built from what is heard; `npm run rebuild -- inquiries NAME` builds them again. */
-export const projections = [plan, calls];
+export const projections = [plan, openHolds, calls];
 
 /** Calls, drafts, the day and its paper. */
 const callParts = {
   // `calls/import` before `calls/:callId`
-  controllers: [CallImportHttp, CallBoardHttp, CallsHttp],
+  controllers: [CallImportHttp, CallBoardHttp, CallsHttp, DraftsHttp, DeskDaysHttp],
   providers: [
     ...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler, ImportQueueLogHandler],
-    ...[ReceptionHours, FileUpload],
+    CloseDeskDayHandler,
+    ...[ReceptionHours, FileUpload, Drafts, DayChecking],
   ],
   migrations: [Calls1764000002001],
 };

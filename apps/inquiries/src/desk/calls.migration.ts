@@ -11,7 +11,8 @@ export class Calls1764000002001 implements MigrationInterface {
       create table call_line (line_call_id uuid primary key, call_id uuid not null);
 
       create table call_draft (
-        call_id uuid primary key, term_id uuid not null, account uuid not null, version integer not null,
+        call_id uuid primary key, term_id uuid not null, date date not null, account uuid not null,
+        version integer not null,
         saved_at bigint not null, wrapped_key bytea not null, sealed bytea not null
       );
       create table deletion_record (

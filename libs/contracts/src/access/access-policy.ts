@@ -81,6 +81,11 @@ export const accessPolicy: readonly Endpoint[] = [
     'POST /calls/import': lead,
     'PATCH /calls/:callId/close': desk,
     'POST /calls/:callId/strike': lead,
+    'PUT /calls/:callId/draft': handlers,
+    'GET /calls/:callId/draft': handlers,
+    'DELETE /calls/:callId/draft': handlers,
+    'GET /days/:date': desk,
+    'POST /days/:date/close': lead,
   }),
   ...endpointsOf('notices', {
     'GET /notices': desk,
