@@ -1,0 +1,35 @@
+// Characters that mean the same in another width. Unicode's NFKC and NFC are not used on whole texts: they turn 神 (U+FA19)
+// and other forms that people insist on in their names into the common ones.
+
+/** `Ａ１` becomes `A1`, `ﾔﾏﾀﾞ` becomes `ヤマダ`, か with a loose dakuten becomes が; kanji stay as they are. */
+export function plainWidth(text: string): string {
+  return text
+    .replaceAll(/[！-～]/g, (wide) => String.fromCodePoint(wide.codePointAt(0)! - 0xfee0))
+    .replaceAll(/[｡-ﾟ]+/g, (half) => half.normalize('NFKC'))
+    .replaceAll(/[ぁ-んァ-ン][\u3099\u309a]/g, (pair) => pair.normalize('NFC'));
+}
+
+/** Every dash that stands between numbers, as the hyphen. */
+export function plainHyphens(text: string): string {
+  return text.replaceAll(/[‐‑‒–—―−－ｰ]|(?<=\d)ー(?=\d)/g, '-');
+}
+
+/** What cannot be printed and is left out: controls, and the bytes of a broken encoding. */
+export function isOddCharacter(codePoint: number): boolean {
+  return (
+    codePoint < 0x20 ||
+    (codePoint >= 0x7f && codePoint < 0xa0) ||
+    (codePoint >= 0xd800 && codePoint <= 0xdfff) ||
+    (codePoint >= 0x200b && codePoint <= 0x200f) ||
+    (codePoint >= 0x202a && codePoint <= 0x202e) ||
+    (codePoint >= 0x2066 && codePoint <= 0x2069) ||
+    codePoint === 0xfeff ||
+    codePoint === 0xfffd ||
+    (codePoint & 0xfffe) === 0xfffe
+  );
+}
+
+/** Without odd characters; a line break becomes a space. */
+export function printable(text: string): string {
+  return [...text.replaceAll(/[\r\n\t]+/g, ' ')].filter((one) => !isOddCharacter(one.codePointAt(0)!)).join('');
+}
