@@ -36,7 +36,10 @@ export class CardPdf {
   private readonly codes = new Map<Glyph, string>();
 
   /** @param title of the document; no personal data */
-  constructor(to: Writable, title: string) {
+  constructor(
+    private readonly to: Writable,
+    title: string,
+  ) {
     this.pdf = new PDFDocument({
       size: [CARD_WIDTH * POINTS, CARD_HEIGHT * POINTS],
       margin: 0,
@@ -61,6 +64,11 @@ export class CardPdf {
     const page = this.pdf.page as unknown as { fonts: Record<string, unknown> };
     for (const [id, font] of fonts) page.fonts[id] = font.ref();
     this.pdf.addContent(content);
+  }
+
+  /** Bytes that the disk has not taken yet. */
+  get backlog(): number {
+    return this.pdf.readableLength + this.to.writableLength;
   }
 
   end(): void {

@@ -19,7 +19,7 @@ export interface ColumnPlace extends ColumnRoom {
 /** Sets cells as columns of vertical type, the first on the right. Answers how wide they are together. */
 export function setColumns(plan: SidePlan, cells: readonly Cell[], place: ColumnPlace): number {
   const { columns, size, fits } = fitColumns(cells, place);
-  if (!fits) plan.flaws.push({ code: 'overflow', field: cells.at(-1)!.field });
+  if (!fits) plan.flaws.push({ code: 'overflow', field: longestField(cells) });
   for (const [at, column] of columns.entries()) {
     const bottom = place.y + place.height - lengthOf(column) * size;
     const top = place.low === true || at > 0 ? Math.max(place.y, bottom) : place.y;
@@ -62,4 +62,10 @@ function flawsOf(cells: readonly Cell[]): Flaw[] {
   return cells.flatMap(({ field, missing }) =>
     missing.map((letter) => ({ code: 'missingGlyph' as const, field, letter })),
   );
+}
+
+function longestField(cells: readonly Cell[]): string {
+  const counts = new Map<string, number>();
+  for (const { field } of cells) counts.set(field, (counts.get(field) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
 }

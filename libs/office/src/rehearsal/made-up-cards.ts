@@ -47,3 +47,44 @@ export function madeUpCard(addressee: Partial<Addressee> = {}, card: Partial<Car
     ...card,
   };
 }
+
+const FAMILIES = [
+  '佐藤',
+  '髙橋',
+  '山﨑',
+  '渡邉',
+  '鈴木',
+  '長谷川',
+  '五十嵐',
+  '小林',
+  '阿部',
+  '𠮷田',
+  '斎藤',
+  '工藤',
+  '三浦',
+];
+const GIVEN = ['一郎', '幸子', '美智子', '勝', '和夫', 'よし江', '清', '節子', '正之助', '由紀', 'ハナ', '栄', '光男'];
+const TOWNS = [
+  ['0010024', '北区', '北24条西'],
+  ['0030023', '白石区', '南郷通'],
+  ['0040051', '厚別区', '厚別中央1条'],
+  ['0640804', '中央区', '南4条西'],
+  ['0620933', '豊平区', '平岸3条'],
+] as const;
+
+/** Distinct people at distinct addresses; the same for the same count. */
+export function madeUpCards(count: number): Card[] {
+  return Array.from({ length: count }, (_, at) => {
+    const [postalCode, ward, town] = TOWNS[at % TOWNS.length]!;
+    const building = at % 3 === 0 ? { building: `コーポ${GIVEN[at % 11]}${at % 89}` } : {};
+    return madeUpCard(
+      {
+        familyName: FAMILIES[at % FAMILIES.length]!,
+        givenName: `${GIVEN[(at * 7 + 3) % GIVEN.length]!}${String.fromCodePoint(0x4e00 + ((at * 7) % 6_000))}`,
+        ...{ postalCode, ward, town, chome: String((at % 29) + 1), blockLot: `${(at % 40) + 1}-${(at % 97) + 1}` },
+        ...{ roomNumber: String(101 + (at % 1_200)), ...building },
+      },
+      { serial: { batchNumber: 12, serialNo: at + 1, total: count } },
+    );
+  });
+}
