@@ -18,6 +18,8 @@ export class BookingDesk {
   private signer!: CallerSigner;
   private token = '';
   private persons = 0;
+  /** Starts the service that is asked for alternatives; without it a full session is refused all the same. */
+  openCapacity!: () => Promise<void>;
 
   static async open(connections: number): Promise<BookingDesk> {
     const desk = new BookingDesk();
@@ -42,15 +44,17 @@ export class BookingDesk {
       ...{ DATABASE_URL: own.url, KEY_DIRECTORY: keys, CAPACITY_URL: `http://127.0.0.1:${capacityPort}` },
     });
     desk.stops.push(() => reservations.stop());
-    const reader = { name: `reader_${newId().slice(0, 8)}`, password: `${newId()}` };
-    await grantReader(own.url, reader.name, reader.password);
-    const readerUrl = new URL(own.url);
-    [readerUrl.username, readerUrl.password] = [reader.name, reader.password];
-    const capacity = await ServiceProcess.start('capacity', {
-      ...common,
-      ...{ DATABASE_URL: other.url, RESERVATIONS_LOG_URL: readerUrl.href, PORT: String(capacityPort) },
-    });
-    desk.stops.push(() => capacity.stop());
+    desk.openCapacity = async () => {
+      const reader = { name: `reader_${newId().slice(0, 8)}`, password: `${newId()}` };
+      await grantReader(own.url, reader.name, reader.password);
+      const readerUrl = new URL(own.url);
+      [readerUrl.username, readerUrl.password] = [reader.name, reader.password];
+      const capacity = await ServiceProcess.start('capacity', {
+        ...common,
+        ...{ DATABASE_URL: other.url, RESERVATIONS_LOG_URL: readerUrl.href, PORT: String(capacityPort) },
+      });
+      desk.stops.push(() => capacity.stop());
+    };
     desk.http = new KeepAlive(reservations.url, connections);
     return desk;
   }

@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import { Refusal } from '#kernel/refusal.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { open, unwrapPersonKey } from '#vault/sealing.js';
 import { Rows } from '#platform/hosting/rows.js';
 import type { Applicant } from './applicant.js';
 import { PERSON_COLUMNS, type PersonRow } from './person.row.js';
-import { likenessOf } from './sealed-person.js';
 
 /** A version of a record: what an event names. */
 export interface PersonVersion {
   readonly personId: string;
   readonly version: number;
+}
+
+interface Alike {
+  readonly termId: string;
+  readonly likeness: string;
 }
 
 /** The name of one version among many records. */
@@ -21,6 +26,12 @@ export function recordKey({ personId, version }: PersonVersion): string {
 /** The persons of the desk, as far as they may be known without opening a record. */
 @Injectable()
 export class Persons {
+  private readonly alikes = new DataLoader((wanted: readonly Alike[]) => this.findAlike(wanted), {
+    cache: false,
+    maxBatchSize: 500,
+    batchScheduleFn: (ask) => setImmediate(ask),
+  });
+
   constructor(
     @Inject(Rows) private readonly rows: Rows,
     @Inject(KeyDirectory) private readonly keys: KeyDirectory,
@@ -48,20 +59,27 @@ export class Persons {
 
   /** Persons of a term with the same telephone and the same kana. @returns person ids by likeness */
   async alike(termId: string, likenesses: readonly string[]): Promise<Map<string, string[]>> {
-    const found = new Map<string, string[]>();
-    if (likenesses.length === 0) return found;
-    const [phones, kanas] = [0, 1].map((part) => likenesses.map((one) => Buffer.from(one.split(' ')[part]!, 'base64')));
-    const rows = await this.rows.all<PersonRow>(
-      'persons-alike',
-      `select ${PERSON_COLUMNS} from person
-       join unnest($2::bytea[], $3::bytea[]) w(phone, kana) on phone_index = w.phone and kana_index = w.kana
-       where term_id = $1 order by person_id`,
-      [termId, phones, kanas],
+    const found = await Promise.all(likenesses.map((likeness) => this.alikes.load({ termId, likeness })));
+    return new Map(
+      likenesses.map((likeness, nth) => [likeness, found[nth]!] as const).filter(([, of]) => of.length > 0),
     );
-    for (const row of rows) {
-      const likeness = likenessOf(row.phone_index, row.kana_index)!;
-      found.set(likeness, [...(found.get(likeness) ?? []), row.person_id]);
-    }
+  }
+
+  /** What all who book in one turn of the event loop ask, in one question. */
+  private async findAlike(wanted: readonly Alike[]): Promise<string[][]> {
+    const part = (nth: number) => wanted.map(({ likeness }) => Buffer.from(likeness.split(' ')[nth]!, 'base64'));
+    const rows = await this.rows.all<{ nth: number; person_id: string }>(
+      'persons-alike',
+      `select w.nth::int, p.person_id
+       from unnest($1::uuid[], $2::bytea[], $3::bytea[]) with ordinality w(term_id, phone, kana, nth)
+       join lateral (
+         select person_id from person
+         where phone_index = w.phone and kana_index = w.kana and term_id = w.term_id order by person_id limit 100
+       ) p on true`,
+      [wanted.map(({ termId }) => termId), part(0), part(1)],
+    );
+    const found = wanted.map((): string[] => []);
+    for (const { nth, person_id } of rows) found[nth - 1]!.push(person_id);
     return found;
   }
 
