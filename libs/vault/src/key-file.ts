@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -82,6 +82,8 @@ export async function destroyFile(path: string): Promise<void> {
 }
 
 export function readIfThere(path: string): Buffer | undefined {
+  // asked for every booking, and an error costs twenty times as much as the question
+  if (!existsSync(path)) return undefined;
   try {
     return readFileSync(path);
   } catch (error) {
