@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { noticesEvents } from '#contracts/notices/notices.events.js';
+import { CardPrinter } from '#office/card/card-printer.js';
 import { PersonsClient } from '#plan/persons-client.js';
 import { plan } from '#plan/plan.projector.js';
 import { Planned } from '#plan/planned.js';
@@ -11,12 +12,22 @@ import { LogModule, OwnLog } from '#platform/hosting/log.module.js';
 import { Rows } from '#platform/hosting/rows.js';
 import { callerGuardBy, databaseOf } from '#platform/hosting/service-parts.js';
 import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscriptions.module.js';
+import { Lifecycle } from '#platform/service/lifecycle.js';
+import { ServiceLog } from '#platform/service/logging.js';
 import type { SettingsOf } from '#platform/service/settings.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
 import { Actors } from './desk/actor.js';
 import { Desk } from './desk/desk.js';
 import { Notices1764000001003 } from './desk/notices.migration.js';
+import { CardLayout, DeskMark } from './document/card-layout.js';
+import { CardRun } from './document/card-run.js';
+import { DocumentsHttp } from './document/document.http.js';
+import { Documents } from './document/documents.js';
+import { OfficeConverter } from './document/office-converter.js';
+import { Press } from './document/press.js';
+import { Spool, SpoolFolder } from './document/spool.js';
+import { SpoolSweeper } from './document/spool-sweeper.js';
 import { ExpectationHttp } from './expectation/expectation.http.js';
 import { Expectations } from './expectation/expectations.js';
 import { NoticeDesk } from './notice/notice-desk.js';
@@ -50,7 +61,10 @@ import { AgreePostingSettingsHandler } from './posting-settings/posting-settings
 import { PostingSettingsHttp } from './posting-settings/posting-settings.http.js';
 import { PostingSettingsVersions } from './posting-settings/posting-settings.row.js';
 import type { hearingVariables, NoticesSettings } from './settings.js';
+import { UseNoticeTemplateHandler } from './template/notice-template.handlers.js';
+import { NoticeTemplatesHttp } from './template/notice-template.http.js';
 import { NoticeTemplates } from './template/notice-templates.js';
+import { TemplateUpload } from './template/template-upload.js';
 
 export const SERVICE = 'notices';
 
@@ -69,11 +83,13 @@ const handlers = [
   ...[AgreePostingSettingsHandler, PrepareNoticeBatchHandler, ApproveNoticeBatchHandler, SendBackNoticeBatchHandler],
   ...[RecordPrintedHandler, RecordReprintedHandler, RecordPostedHandler],
   ...[RecordReturnedHandler, ReissueNoticeHandler, ChooseHandlingHandler, RecordReadOutHandler],
+  UseNoticeTemplateHandler,
 ];
 
 const parts = [
   ...[Rows, Planned, Actors, Desk, Expectations, PostingSettingsVersions, NoticeList, NoticeDesk],
   ...[BatchDesk, Cards, DigestKeys, Selecting, SoftProofs, NoticeTemplates],
+  ...[CardLayout, CardRun, Documents, Press, Spool, TemplateUpload],
 ];
 
 /** Who must be told what by when, and how it gets to the letterbox. */
@@ -103,7 +119,10 @@ export class NoticesModule {
         }),
       ],
       // `notices/batches` and the like before `notices/:noticeId`
-      controllers: [PostingSettingsHttp, ExpectationHttp, NoticeBatchesHttp, NoticeListHttp, NoticesHttp],
+      controllers: [
+        ...[PostingSettingsHttp, ExpectationHttp, NoticeBatchesHttp, DocumentsHttp],
+        ...[NoticeListHttp, NoticesHttp, NoticeTemplatesHttp],
+      ],
       providers: [
         ...handlers,
         ...parts,
@@ -120,6 +139,29 @@ export class NoticesModule {
         databaseOf(SERVICE, databaseUrl, [OwnLog, Subscriptions]),
         ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
+        { provide: SpoolFolder, useValue: { path: settings.spoolDirectory } },
+        { provide: DeskMark, useValue: { mark: settings.mark } },
+        { provide: OfficeConverter, useFactory: () => new OfficeConverter() },
+        {
+          provide: CardPrinter,
+          inject: [Lifecycle],
+          useFactory: (lifecycle: Lifecycle) => {
+            const printer = new CardPrinter(settings.printThreads);
+            lifecycle.onStop('consumers', () => printer.close());
+            return printer;
+          },
+        },
+        {
+          provide: SpoolSweeper,
+          inject: [Spool, ServiceLog, Lifecycle],
+          useFactory: async (spool: Spool, log: ServiceLog, lifecycle: Lifecycle) => {
+            await spool.open();
+            const sweeper = new SpoolSweeper(spool, log);
+            sweeper.start();
+            lifecycle.onStop('streams', () => sweeper.stop());
+            return sweeper;
+          },
+        },
         { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },
       ],
     };

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { logUrlVariable, transportVariables } from '#platform/hosting/hearing.js';
 import { gatewayPublicKeyVariable } from '#platform/hosting/service-parts.js';
@@ -17,6 +19,10 @@ export const noticesVariables = {
   reservationsUrl: variable('RESERVATIONS_URL', z.url({ protocol: /^https?$/ })),
   /** The folder of keys, outside every database and every dump (design §6). */
   keyDirectory: variable('KEY_DIRECTORY', z.string().min(1)),
+  /** Where documents lie, sealed, between their making and their printing. */
+  spoolDirectory: variable('SPOOL_DIRECTORY', z.string().min(1).default(join(tmpdir(), 'uketsuke-notices'))),
+  /** Threads that make documents; the service itself goes on answering. */
+  printThreads: variable('PRINT_THREADS', z.coerce.number().int().min(1).max(8).default(1)),
 } as const;
 
 export type NoticesSettings = SettingsOf<typeof noticesVariables>;

@@ -69,12 +69,7 @@ function changesIn(seen: readonly string[]): Map<string, string[]> {
 }
 
 function expectWalked([signedIn, made, again, moved, cancelled, state, ...seen]: readonly string[]): void {
-  expect(JSON.parse(signedIn!)).toEqual({
-    accountId: 'demo-operator',
-    roles: ['operator'],
-    handler: true,
-    mark: 'demo',
-  });
+  expect(JSON.parse(signedIn!)).toEqual({ accountId: 'demo-operator', roles: ['operator'], handler: true });
   const { sessionId, reservations } = JSON.parse(made!) as {
     sessionId: string;
     reservations: [{ reservationId: string; receiptNumber: string }];

@@ -25,6 +25,11 @@ export class DeskDirectory {
   readonly keys: string;
   readonly logs: string;
 
+  /** Where a service keeps documents, sealed, for a day. */
+  spoolOf(service: string): string {
+    return join(this.root, 'spool', service);
+  }
+
   constructor(directory: string) {
     this.root = resolve(directory);
     this.keys = join(this.root, 'keys');

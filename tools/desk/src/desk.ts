@@ -119,7 +119,7 @@ export async function startDesk(
       const own = await run(name, {
         ...addressesOf(asks),
         ...(!brokers && logsOf(hears)),
-        ...(hasKeys && { KEY_DIRECTORY: keys.keyDirectory }),
+        ...(hasKeys && { KEY_DIRECTORY: keys.keyDirectory, SPOOL_DIRECTORY: directory.spoolOf(name) }),
       });
       await own.ready();
     })();

@@ -19,6 +19,7 @@ const BODY_LIMIT = 1_048_576;
 /** A schedule of a city, a day of the telephone system. */
 const FILE_LIMIT = 5 * 1_048_576;
 const FILE_TYPES = [
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   'text/csv',
   'text/plain',

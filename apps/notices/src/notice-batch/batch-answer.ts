@@ -2,7 +2,7 @@ import { serialText } from '#office/card/card.js';
 import type { BatchRow } from '../notice-list/batch.row.js';
 import type { NoticeRow } from '../notice-list/notice.row.js';
 import { SECOND_LOOK_MS } from './approving.policy.js';
-import type { BatchAnswer, BatchCardAnswer, BatchSummary } from './notice-batch.body.js';
+import type { BatchAnswer, BatchCardAnswer, BatchDocument, BatchSummary } from './notice-batch.body.js';
 
 export function batchSummary({ batch_id, batch_number, state, prepared_at, facts }: BatchRow): BatchSummary {
   const { batch, hash, approvedAt } = facts;
@@ -19,7 +19,11 @@ export function batchSummary({ batch_id, batch_number, state, prepared_at, facts
 }
 
 /** @param notices of the batch, those included that have left it */
-export function batchAnswer(row: BatchRow, notices: readonly NoticeRow[]): BatchAnswer {
+export function batchAnswer(
+  row: BatchRow,
+  notices: readonly NoticeRow[],
+  documents: readonly BatchDocument[],
+): BatchAnswer {
   const { batch, reprinted } = row.facts;
   const byId = new Map(notices.map((notice) => [notice.notice_id, notice]));
   const serial = (serialNo: number) => serialText({ batchNumber: row.batch_number, serialNo, total: batch.total });
@@ -40,6 +44,7 @@ export function batchAnswer(row: BatchRow, notices: readonly NoticeRow[]): Batch
     sheets: { good, spoiled, used: good + spoiled, reprinted },
     ...(posting && { posting: postingAnswer(posting) }),
     difference: { noticeIds: dueAgain(batch.withdrawn, notices) },
+    documents: [...documents],
   };
 }
 

@@ -3,12 +3,19 @@ import { Rows } from '#platform/hosting/rows.js';
 import type { SideTable, SideWrite } from '#platform/log/side-table.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { unwrapPersonKey, wrapPersonKey } from '#vault/sealing.js';
+import type { CardDraft } from './cards.js';
 
 const table: SideTable = {
   name: 'digest_key',
   key: { notice_id: 'uuid', batch_id: 'uuid' },
-  columns: { person_id: 'uuid', term_id: 'uuid', wrapped_key: 'bytea' },
+  columns: { person_id: 'uuid', term_id: 'uuid', session_version: 'integer', wrapped_key: 'bytea' },
 };
+
+/** A key, and the version of the session's stream that its digest binds. */
+export interface DigestKey {
+  readonly key: Uint8Array;
+  readonly sessionVersion: number;
+}
 
 /** The keys of digests: wrapped by the term's, removed with the person; without its key a digest tells nothing. (design §6) */
 @Injectable()
@@ -18,28 +25,44 @@ export class DigestKeys {
     @Inject(KeyDirectory) private readonly keys: KeyDirectory,
   ) {}
 
-  row(of: { noticeId: string; batchId: string; personId: string; termId: string }, key: Uint8Array): SideWrite {
-    const wrapped = wrapPersonKey(this.keys.keysOf(of.termId), of.noticeId, key);
+  row(batchId: string, { notice, termId, sessionVersion }: CardDraft, key: Uint8Array): SideWrite {
+    const { notice_id, person_id } = notice;
+    const wrapped_key = wrapPersonKey(this.keys.keysOf(termId), notice_id, key);
     return {
       table,
-      key: { notice_id: of.noticeId, batch_id: of.batchId },
-      row: { person_id: of.personId, term_id: of.termId, wrapped_key: wrapped },
+      key: { notice_id, batch_id: batchId },
+      row: { person_id, term_id: termId, session_version: sessionVersion, wrapped_key },
     };
   }
 
   /** Those of a batch, by notice. @throws Refusal `term-erased` */
-  async ofBatch(batchId: string): Promise<Map<string, Uint8Array>> {
-    const rows = await this.rows.all<{ notice_id: string; term_id: string; wrapped_key: Buffer }>(
+  async ofBatch(batchId: string): Promise<Map<string, DigestKey>> {
+    const rows = await this.rows.all<{
+      notice_id: string;
+      term_id: string;
+      session_version: number;
+      wrapped_key: Buffer;
+    }>(
       'digest-keys-of-batch',
-      'select notice_id, term_id, wrapped_key from digest_key where batch_id = $1',
+      'select notice_id, term_id, session_version, wrapped_key from digest_key where batch_id = $1',
       [batchId],
     );
     return new Map(
-      rows.map((row) => [
-        row.notice_id,
-        unwrapPersonKey(this.keys.keysOf(row.term_id), row.notice_id, row.wrapped_key),
+      rows.map(({ notice_id, term_id, session_version: sessionVersion, wrapped_key }) => [
+        notice_id,
+        { key: unwrapPersonKey(this.keys.keysOf(term_id), notice_id, wrapped_key), sessionVersion },
       ]),
     );
+  }
+
+  /** Batches in which a card of the person lies or lay. */
+  async batchesOf(personId: string): Promise<string[]> {
+    const rows = await this.rows.all<{ batch_id: string }>(
+      'batches-of-person',
+      'select distinct batch_id from digest_key where person_id = $1',
+      [personId],
+    );
+    return rows.map(({ batch_id }) => batch_id);
   }
 
   async removalOf(personId: string): Promise<SideWrite[]> {

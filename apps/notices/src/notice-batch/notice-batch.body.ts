@@ -138,6 +138,21 @@ export class PostingAnswer {
   @ApiProperty({ type: 'integer' }) postageYen: number;
 }
 
+export class BatchDocument {
+  @ApiProperty({ enum: ['notices.docx', 'notices.pdf', 'addresses.pdf'] }) name: string;
+  @ApiProperty({ enum: ['making', 'ready'] }) state: string;
+  @ApiProperty({ type: 'integer', description: 'Cards done.' }) done: number;
+  @ApiProperty({ type: 'integer' }) total: number;
+  @ApiProperty({
+    enum: ['ok', 'notDone'],
+    required: false,
+    description: 'Pages counted by LibreOffice, where it made them.',
+  })
+  pageCheck?: string;
+  @ApiProperty({ format: 'date-time', required: false, description: 'Deleted from the spool then.' })
+  keptUntil?: string;
+}
+
 export class DifferenceAnswer {
   @ApiProperty({ type: [String], description: 'Due again since they left this batch: ids for a difference batch.' })
   noticeIds: string[];
@@ -149,6 +164,7 @@ export class BatchAnswer extends BatchSummary {
   @ApiProperty({ type: SheetsAnswer }) sheets: SheetsAnswer;
   @ApiProperty({ type: PostingAnswer, required: false }) posting?: PostingAnswer;
   @ApiProperty({ type: DifferenceAnswer }) difference: DifferenceAnswer;
+  @ApiProperty({ type: [BatchDocument] }) documents: BatchDocument[];
 }
 
 export class BatchesAnswer {

@@ -6,6 +6,7 @@ import { CurrentCall } from '#platform/hosting/call.js';
 import { IdParam } from '#platform/hosting/id-param.js';
 import { plain } from '#platform/hosting/plain.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
+import { Documents } from '../document/documents.js';
 import { NoticeList } from '../notice-list/notice-list.js';
 import { batchAnswer, batchSummary } from './batch-answer.js';
 import {
@@ -39,6 +40,7 @@ export class NoticeBatchesHttp {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(NoticeList) private readonly list: NoticeList,
+    @Inject(Documents) private readonly documents: Documents,
   ) {}
 
   @Get()
@@ -54,8 +56,9 @@ export class NoticeBatchesHttp {
   async one(@IdParam('batchId') batchId: string): Promise<BatchAnswer> {
     const row = await this.list.batch(batchId);
     const { cards, withdrawn } = row.facts.batch;
-    const noticeIds = [...cards, ...withdrawn].map(({ noticeId }) => noticeId);
-    return batchAnswer(row, await this.list.notices({ noticeIds, limit: noticeIds.length }));
+    const reservationIds = [...cards, ...withdrawn].map(({ reservationId }) => reservationId);
+    const notices = await this.list.notices({ reservationIds, limit: 4 * reservationIds.length });
+    return batchAnswer(row, notices, await this.documents.listOf(batchId));
   }
 
   @Post()

@@ -12,6 +12,7 @@ import { batchStream, noticeStream } from '../desk/streams.js';
 import { notices } from '../notice/notice.decider.js';
 import { isToBeSent } from '../notice/posting.policy.js';
 import { NoticeTemplates } from '../template/notice-templates.js';
+import { boundBy } from './bound-card.policy.js';
 import { Cards, type CardDraft } from './cards.js';
 import { digestOf, newDigestKey } from './digest.policy.js';
 import { DigestKeys } from './digest-keys.js';
@@ -100,9 +101,7 @@ export class PrepareNoticeBatchHandler implements ICommandHandler<PrepareNoticeB
         const { hash } = prepared[0]!.data as { hash: string };
         return {
           events: [[stream, prepared], ...draftedEvents(states, streamOf, batchId, still, batch)],
-          sides: still.map(({ draft: { notice, termId }, key }) =>
-            this.digestKeys.row({ noticeId: notice.notice_id, batchId, personId: notice.person_id, termId }, key),
-          ),
+          sides: still.map(({ draft, key }) => this.digestKeys.row(batchId, draft, key)),
           answer: {
             ...{ batchId, batchNumber, count: still.length, hash },
             leftOut: [...leftOut, ...gone.map(({ draft }) => ({ noticeId: draft.notice.notice_id, reason: 'notDue' }))],
@@ -152,13 +151,5 @@ function oneTerm(drafts: readonly CardDraft[]): { ofTerm: readonly CardDraft[]; 
 
 function bound(draft: CardDraft, warnings: readonly string[], templateVersion: number): ReadyCard {
   const key = newDigestKey();
-  return { draft, key, digest: digestOf(key, boundBy(draft, templateVersion)), warnings };
-}
-
-/** What a digest is over; the same of the same card whenever it is looked up. */
-export function boundBy({ notice, card, sessionVersion }: CardDraft, templateVersion: number) {
-  return {
-    ...{ noticeId: notice.notice_id, personId: notice.person_id, personVersion: notice.person_version },
-    ...{ sessionId: notice.session_id, sessionVersion, templateVersion, text: card },
-  };
+  return { draft, key, digest: digestOf(key, boundBy(draft, draft.sessionVersion, templateVersion)), warnings };
 }

@@ -39,7 +39,7 @@ export class NoticeListHttp {
     const rows = await this.list.notices({
       ...(state && { states: [state] }),
       ...(sessionIds && { sessionIds }),
-      ...(reservationId !== undefined && { reservationId }),
+      ...(reservationId !== undefined && { reservationIds: [reservationId] }),
       ...(lane !== undefined && { lane }),
       ...(after !== undefined && { after }),
       limit: limit + 1,

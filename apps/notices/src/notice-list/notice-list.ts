@@ -13,7 +13,7 @@ const WITHIN_MS = 5_000;
 export interface NoticeFilter {
   readonly states?: readonly string[];
   readonly sessionIds?: readonly string[];
-  readonly reservationId?: string;
+  readonly reservationIds?: readonly string[];
   readonly noticeIds?: readonly string[];
   readonly batchId?: string;
   readonly lane?: string;
@@ -45,13 +45,13 @@ export class NoticeList {
       'notices',
       `select n.* from notice_list.notice n
        where ($1::text[] is null or n.state = any ($1)) and ($2::uuid[] is null or n.session_id = any ($2))
-         and ($3::uuid is null or n.reservation_id = $3) and ($4::uuid[] is null or n.notice_id = any ($4))
+         and ($3::uuid[] is null or n.reservation_id = any ($3)) and ($4::uuid[] is null or n.notice_id = any ($4))
          and ($5::uuid is null or n.batch_id = $5)
          and ($6::uuid is null or (n.due_at, n.notice_id) > (select due_at, notice_id from notice_list.notice where notice_id = $6))
          and ($7::text is null or n.lane = $7)
        order by n.due_at, n.notice_id limit $8`,
       [
-        ...[states ?? null, sessionIds ?? null, one.reservationId ?? null, noticeIds ?? null],
+        ...[states ?? null, sessionIds ?? null, one.reservationIds ?? null, noticeIds ?? null],
         ...[one.batchId ?? null, one.after ?? null, one.lane ?? null, one.limit],
       ],
     );

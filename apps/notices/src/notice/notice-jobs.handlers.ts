@@ -8,6 +8,7 @@ import { asReservationsEvent } from '#plan/plan.projector.js';
 import { Planned, type SessionFacts } from '#plan/planned.js';
 import type { HeardEvent } from '#platform/subscription/subscriber.js';
 import { KeyDirectory } from '#vault/key-directory.js';
+import { Spool } from '../document/spool.js';
 import { Expectations } from '../expectation/expectations.js';
 import { DigestKeys } from '../notice-batch/digest-keys.js';
 import { NoticeList } from '../notice-list/notice-list.js';
@@ -28,6 +29,7 @@ export class NoticeJobs {
     @Inject(Expectations) private readonly expectations: Expectations,
     @Inject(KeyDirectory) private readonly keys: KeyDirectory,
     @Inject(DigestKeys) private readonly digestKeys: DigestKeys,
+    @Inject(Spool) private readonly spool: Spool,
   ) {}
 
   async react(heard: HeardEvent, commandId: string): Promise<void> {
@@ -90,14 +92,17 @@ export class NoticeJobs {
       ...of,
       isEnded: true,
     })) {
+      const batchIds = await this.digestKeys.batchesOf(personId);
       const sides = await this.digestKeys.removalOf(personId);
       const one = forOne(call, reservationId);
       const command: NoticeCommand = { do: 'end', reservationId, reason: 'erased' };
       await this.desk.submit(one, reservationId, () => command, () => null, sides); // prettier-ignore
+      await this.spool.deleteOfBatches(batchIds, 'person-erased');
     }
   }
 
   private async eraseTerm(call: Call, termId: string): Promise<void> {
+    await this.spool.deleteOfTerm(termId);
     for (const sessionId of (await this.planned.sessionsOfTerm(termId)).keys()) await this.erase(call, { sessionId });
   }
 

@@ -99,6 +99,10 @@ export const accessPolicy: readonly Endpoint[] = [
     // Only a supervisor, or who stands in for one: the responsible person (表1, §8.26)
     'POST /notices/batches/:batchId/approve': lead,
     'POST /notices/batches/:batchId/send-back': lead,
+    'GET /notices/batches/:batchId/proof.pdf': handlers,
+    'GET /notices/batches/:batchId/notices.docx': handlers,
+    'GET /notices/batches/:batchId/notices.pdf': handlers,
+    'GET /notices/batches/:batchId/addresses.pdf': handlers,
     'POST /notices/batches/:batchId/printed': desk,
     'POST /notices/batches/:batchId/reprinted': desk,
     'POST /notices/batches/:batchId/posted': desk,
@@ -107,6 +111,8 @@ export const accessPolicy: readonly Endpoint[] = [
     'GET /notices/:noticeId/arrival': desk,
     'POST /notices/:noticeId/handling': lead,
     'POST /notices/:noticeId/read-out': desk,
+    'GET /templates/notice': everyone,
+    'PUT /templates/notice': lead,
   }),
 ];
 

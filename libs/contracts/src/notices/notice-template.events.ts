@@ -3,13 +3,13 @@ import { defineEvent, type EventOf } from '../event-contract.js';
 import { id, reference } from '../event-fields.js';
 
 /**
- * When a template of the city (受講通知書の様式) passed the doctor and is used for the term from now on. Version 0 is the
- * desk's own. A template of an earlier term may be chosen by agreement. (R022, §8.8)
+ * When a template of the city (受講通知書の様式) passed the doctor and is used from now on: for the term, or for every term
+ * that has none of its own. Version 0 is the desk's. One of an earlier term may be chosen by agreement. (R022, §8.8)
  */
 export const NoticeTemplateAccepted = defineEvent(
   'NoticeTemplateAccepted',
   z.strictObject({
-    termId: id,
+    termId: z.exactOptional(id),
     /** Counted over all terms, from 1: a batch names it. */
     templateVersion: z.int().min(1),
     /** Of the file. It holds no personal data. */
