@@ -15,6 +15,7 @@ import { ContactListsHttp } from './contact-list/contact-list.http.js';
 import { ChangeCourseHandler } from './course/course.handlers.js';
 import { CoursesHttp } from './course/course.http.js';
 import { Desk } from './desk/desk.js';
+import { Readiness1764000001002 } from './desk/readiness.migration.js';
 import { Reservations1764000001001 } from './desk/reservations.migration.js';
 import { Rows } from '#platform/hosting/rows.js';
 import { callerGuardBy, databaseOf } from '#platform/hosting/service-parts.js';
@@ -48,7 +49,7 @@ import { ImportScheduleHandler } from './schedule-import/schedule-import.handler
 import { ScheduleImportHttp } from './schedule-import/schedule-import.http.js';
 import { ScheduleUpload } from './schedule-import/schedule-upload.js';
 import type { ReservationsSettings } from './settings.js';
-import { ChangeTermHandler } from './term/term.handlers.js';
+import { ChangeTermHandler, CheckReadinessHandler } from './term/term.handlers.js';
 import { TermsHttp } from './term/term.http.js';
 import { ChangeVenueHandler } from './venue/venue.handlers.js';
 import { VenuesHttp } from './venue/venue.http.js';
@@ -56,7 +57,7 @@ import { VenuesHttp } from './venue/venue.http.js';
 export const SERVICE = 'reservations';
 
 const handlers = [
-  ...[ChangeTermHandler, ChangeVenueHandler, ChangeCourseHandler],
+  ...[ChangeTermHandler, CheckReadinessHandler, ChangeVenueHandler, ChangeCourseHandler],
   ...[ScheduleClassSessionHandler, ReviseClassSessionHandler, ChangeClassSessionHandler, ImportScheduleHandler],
   ...[HoldSeatsHandler, ExtendHoldHandler, ReleaseHoldHandler, DeclineOfferHandler],
   ...[MakeReservationHandler, MoveReservationHandler, CancelReservationHandler, CorrectApplicantHandler],
@@ -80,7 +81,7 @@ export class ReservationsModule {
         LogModule.of({
           source: SERVICE,
           databaseUrl,
-          migrations: [Reservations1764000001001, AccessLog1764000000010],
+          migrations: [Reservations1764000001001, Readiness1764000001002, AccessLog1764000000010],
           publishedTypes: reservationsEvents.types(),
           ...(settings.kafkaBrokers && { brokers: settings.kafkaBrokers }),
           topicPrefix: settings.topicPrefix,

@@ -1,3 +1,4 @@
+import { READINESS_ITEMS } from '#contracts/reservations/term.events.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { generateKeyPairSync } from 'node:crypto';
@@ -75,6 +76,7 @@ export class BookingDesk {
       dispatchWindow: { from: day(1), to: day(20) },
     };
     const { termId } = await this.must('/terms', plan);
+    await this.must(`/terms/${termId}/readiness`, { items: READINESS_ITEMS });
     await this.must(`/terms/${termId}/open`, {});
     const { courseId } = await this.must('/courses', { title: `はじめてのスマホ ${termNo}` });
     const venue = { ward: '北区', wardCode: '01102', address: '札幌市北区北25条西6丁目' };

@@ -1,3 +1,4 @@
+import { READINESS_ITEMS } from '#contracts/reservations/term.events.js';
 import { dateAt } from '#calendar/civil-time.js';
 import { DEMO_COURSES } from './demo-courses.js';
 import { demoSessions } from './demo-sessions.js';
@@ -29,6 +30,7 @@ export async function seedDemo(url: string, accounts: readonly DemoAccount[], no
   await Promise.all(
     demoSessions(term, { termId, courseIds, venueIds }).map((one) => enter(supervisor, '/sessions', one)),
   );
+  await supervisor.must('POST', `/terms/${termId}/readiness`, { items: READINESS_ITEMS, reference: 'デモ' });
   await supervisor.must('POST', `/terms/${termId}/open`);
 }
 

@@ -1,3 +1,4 @@
+import { READINESS_ITEMS } from '#contracts/reservations/term.events.js';
 import { dateAt, plusDays } from '#calendar/civil-time.js';
 import type { NoticesDesk } from './notices-desk.js';
 
@@ -33,6 +34,7 @@ export class SmallTerm {
       contactAfterClosing: '札幌市役所 デジタル推進課 011-111-1111',
     };
     const { termId } = (await desk.must('POST', '/terms', plan, 'supervisor')).body;
+    await desk.must('POST', `/terms/${termId}/readiness`, { items: READINESS_ITEMS }, 'supervisor');
     await desk.must('POST', `/terms/${termId}/open`, undefined, 'supervisor');
     const course = { title: `はじめてのスマホ${termNo}`, bringAlong: '筆記用具' };
     const { courseId } = (await desk.must('POST', '/courses', course, 'supervisor')).body;

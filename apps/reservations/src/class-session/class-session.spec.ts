@@ -22,6 +22,7 @@ const plan: SessionPlan = {
 };
 const term: Term = {
   state: 'open',
+  readiness: {},
   plan: {
     termId: plan.termId,
     fiscalYear: 2026,

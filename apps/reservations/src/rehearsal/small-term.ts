@@ -1,3 +1,4 @@
+import { READINESS_ITEMS } from '#contracts/reservations/term.events.js';
 import { plusDays, dateAt } from '#calendar/civil-time.js';
 import type { RehearsalDesk } from './rehearsal-desk.js';
 
@@ -23,6 +24,7 @@ export async function openSmallTerm(desk: RehearsalDesk, termNo = 1): Promise<Sm
     dispatchWindow: { from: plusDays(firstDay, -20), to: plusDays(firstDay, -2) },
   };
   const { termId } = (await accepted(desk.ask('POST', '/terms', plan, 'supervisor'))) as { termId: string };
+  await accepted(desk.ask('POST', `/terms/${termId}/readiness`, { items: READINESS_ITEMS }, 'supervisor'));
   await accepted(desk.ask('POST', `/terms/${termId}/open`, undefined, 'supervisor'));
   const course = await desk.ask('POST', '/courses', { title: 'はじめてのスマホ' }, 'supervisor');
   const venue = await desk.ask('POST', '/venues', northWardHall, 'supervisor');

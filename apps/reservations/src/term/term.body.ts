@@ -10,6 +10,8 @@ import {
   TimeField,
 } from '#platform/service/fields.js';
 import { ApiProperty } from '@nestjs/swagger';
+import { READINESS_ITEMS } from '#contracts/reservations/term.events.js';
+import type { ReadinessItem } from './term.decider.js';
 
 export class PeriodBody {
   @DateField() from: string;
@@ -61,11 +63,34 @@ export class TermChanged {
   @ApiProperty({ enum: ['planned', 'open', 'closed', 'erased'] }) state: string;
 }
 
+export class ReadinessBody {
+  @ChoicesField({
+    of: READINESS_ITEMS,
+    min: 1,
+    max: READINESS_ITEMS.length,
+    description: '受付記録様式・FAQ・研修・カレンダー・様式',
+  })
+  items: ReadinessItem[];
+  @FlagField({ optional: true, description: 'True unless it was found not to be ready.' }) ready: boolean = true;
+  @LineField({ max: 60, optional: true, description: 'Under which the paper of it is kept.' }) reference?: string;
+}
+
+export class ReadinessAnswer {
+  @ApiProperty({ enum: READINESS_ITEMS }) item: string;
+  @ApiProperty() ready: boolean;
+  @ApiProperty({ format: 'uuid', required: false, description: 'Stands for the account; absent while nobody looked.' })
+  checkedBy?: string;
+  @ApiProperty({ format: 'date-time', required: false }) checkedAt?: string;
+  @ApiProperty({ required: false }) reference?: string;
+}
+
 export class TermAnswer extends TermBody {
   @ApiProperty({ format: 'uuid' }) termId: string;
   @ApiProperty({ enum: ['planned', 'open', 'closed', 'erased'] }) state: string;
   @ApiProperty({ type: [String], description: '開設日: the days of the reception by the calendar. (R023)' })
   openDays: string[];
+  @ApiProperty({ type: [ReadinessAnswer], description: '開設準備: a term is opened when all are ready. (R039)' })
+  readiness: ReadinessAnswer[];
 }
 
 export class TermsAnswer {

@@ -1,4 +1,5 @@
 import type { Call } from '#contracts/access/call.js';
+import type { ReadinessBody } from './term.body.js';
 import type { TermCommand } from './term.decider.js';
 
 export class ChangeTerm {
@@ -6,5 +7,13 @@ export class ChangeTerm {
     readonly call: Call,
     readonly termId: string,
     readonly command: TermCommand,
+  ) {}
+}
+
+export class CheckReadiness {
+  constructor(
+    readonly call: Call,
+    readonly termId: string,
+    readonly body: ReadinessBody,
   ) {}
 }

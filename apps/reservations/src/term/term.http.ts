@@ -11,8 +11,9 @@ import { termIdOf } from '../desk/ids.js';
 import { IdParam } from '#platform/hosting/id-param.js';
 import { plain } from '#platform/hosting/plain.js';
 import { Rows } from '#platform/hosting/rows.js';
-import { ChangeTerm } from './term.commands.js';
-import { TermAnswer, TermBody, TermChanged, TermsAnswer } from './term.body.js';
+import { READINESS_ITEMS } from '#contracts/reservations/term.events.js';
+import { ChangeTerm, CheckReadiness } from './term.commands.js';
+import { ReadinessBody, TermAnswer, TermBody, TermChanged, TermsAnswer } from './term.body.js';
 import type { TermPlan } from './term.decider.js';
 import type { TermRow } from './term.row.js';
 
@@ -29,7 +30,7 @@ export class TermsHttp {
   async list(): Promise<TermsAnswer> {
     const rows = await this.rows.all<TermRow>(
       'terms',
-      `select state, plan from term order by plan ->> 'fiscalYear', (plan ->> 'termNo')::int`,
+      `select state, plan, readiness from term order by plan ->> 'fiscalYear', (plan ->> 'termNo')::int`,
     );
     return { terms: rows.map(termAnswer) };
   }
@@ -37,7 +38,9 @@ export class TermsHttp {
   @Get(':termId')
   @QuestionRoute(TermAnswer, { 404: ['not-found'] })
   async read(@IdParam('termId') termId: string): Promise<TermAnswer> {
-    const row = await this.rows.first<TermRow>('term', 'select state, plan from term where term_id = $1', [termId]);
+    const row = await this.rows.first<TermRow>('term', 'select state, plan, readiness from term where term_id = $1', [
+      termId,
+    ]);
     if (row === undefined) throw new Refusal('not-found', 'not-found', 'There is no such term.');
     return termAnswer(row);
   }
@@ -58,8 +61,15 @@ export class TermsHttp {
     return this.commands.execute(new ChangeTerm(call, termId, { do: 'revise', plan: planOf(termId, body) }));
   }
 
-  @Post(':termId/open')
+  /** 開設準備: who looked and what was found stands in the term. (R039) */
+  @Post(':termId/readiness')
   @CommandRoute(TermChanged, { 404: ['not-found'], 410: ['term-erased'] })
+  check(@CurrentCall() call: Call, @IdParam('termId') termId: string, @Body() body: ReadinessBody) {
+    return this.commands.execute(new CheckReadiness(call, termId, body));
+  }
+
+  @Post(':termId/open')
+  @CommandRoute(TermChanged, { 404: ['not-found'], 409: ['term-not-ready'], 410: ['term-erased'] })
   open(@CurrentCall() call: Call, @IdParam('termId') termId: string) {
     return this.commands.execute(new ChangeTerm(call, termId, { do: 'open', termId }));
   }
@@ -71,9 +81,10 @@ export class TermsHttp {
   }
 }
 
-function termAnswer({ plan, state }: TermRow): TermAnswer {
+function termAnswer({ plan, state, readiness }: TermRow): TermAnswer {
   const { from, to, exceptions } = plan.reception;
-  return { ...plan, state, openDays: businessDays(from, to, exceptions) } as TermAnswer;
+  const items = READINESS_ITEMS.map((item) => ({ item, ready: false, ...readiness[item] }));
+  return { ...plan, state, openDays: businessDays(from, to, exceptions), readiness: items } as TermAnswer;
 }
 
 /** @throws Refusal `invalid-body` for periods that end before they begin */

@@ -31,6 +31,7 @@ export const accessPolicy: readonly Endpoint[] = [
     'POST /terms': lead,
     'GET /terms/:termId': everyone,
     'PUT /terms/:termId': lead,
+    'POST /terms/:termId/readiness': lead,
     'POST /terms/:termId/open': lead,
     'POST /terms/:termId/close': lead,
     'POST /terms/:termId/erase': ['manager', 'privacyOfficer'],

@@ -20,12 +20,13 @@ import {
   ReservationMovedIn,
   ReservationMovedOut,
 } from './reservation.events.js';
-import { TermClosed, TermErased, TermOpened, TermPlanned, TermRevised } from './term.events.js';
+import { TermClosed, TermErased, TermOpened, TermPlanned, TermReadinessChecked, TermRevised } from './term.events.js';
 import { VenueRegistered, VenueRevised } from './venue.events.js';
 
 const contracts = [
   TermPlanned,
   TermRevised,
+  TermReadinessChecked,
   TermOpened,
   TermClosed,
   TermErased,

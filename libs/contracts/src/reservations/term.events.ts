@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent, type EventOf } from '../event-contract.js';
-import { date, id, reference, text, timeOfDay, title } from '../event-fields.js';
+import { date, id, instant, reference, text, timeOfDay, title } from '../event-fields.js';
 
 const period = z.strictObject({ from: date, to: date });
 
@@ -41,6 +41,28 @@ export type TermPlanned = EventOf<typeof TermPlanned>;
 /** When any field of a term changes; carries the whole plan as it is from now on. (R023, R025: by agreement) */
 export const TermRevised = defineEvent('TermRevised', z.strictObject(term));
 export type TermRevised = EventOf<typeof TermRevised>;
+
+/** What has to be ready before a term may be opened. (R039) */
+export const READINESS_ITEMS = ['recordingFormat', 'faq', 'training', 'calendar', 'templates'] as const;
+
+/**
+ * When somebody looked whether an item of the readiness list (開設準備) is ready, and found that it is or is not: the recording
+ * format (受付記録様式), the FAQ, the training of the staff, the calendar of the reception, the templates. (R039)
+ */
+export const TermReadinessChecked = defineEvent(
+  'TermReadinessChecked',
+  z.strictObject({
+    termId: id,
+    item: z.enum(READINESS_ITEMS),
+    ready: z.boolean(),
+    /** Stands for an account of the desk; equal for the same one. */
+    checkedBy: id,
+    checkedAt: instant,
+    /** Under which the paper of it is kept. */
+    reference: z.exactOptional(reference),
+  }),
+);
+export type TermReadinessChecked = EventOf<typeof TermReadinessChecked>;
 
 /** When the term is opened for booking, once its readiness list is complete. (R039) */
 export const TermOpened = defineEvent('TermOpened', z.strictObject({ termId: id }));
