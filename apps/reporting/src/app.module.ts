@@ -8,10 +8,13 @@ import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscripti
 import type { SettingsOf } from '#platform/service/settings.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
+import { ReportsHttp } from './completion-report/reports.http.js';
 import { DailyReportHttp } from './daily-report/daily-report.http.js';
 import { FeedHttp } from './feed/feed.http.js';
 import { Feeds } from './feed/feeds.js';
 import { ledger } from './ledger/ledger.projector.js';
+import { ObligationHttp } from './obligation/obligation.http.js';
+import { Submissions } from './obligation/submissions.js';
 import { Ledger } from './query/ledger-reading.js';
 import { DeskNotes } from './report/desk-facts.js';
 import { Reporting1764000001005 } from './report/reporting.migration.js';
@@ -20,6 +23,8 @@ import { RosterHttp } from './roster/roster.http.js';
 import { RosterTemplates } from './roster/roster-templates.js';
 import { RosterUpload } from './roster/roster-upload.js';
 import { Rosters } from './roster/rosters.js';
+import { StaffingHttp } from './staffing/staffing.http.js';
+import { Staffing } from './staffing/staffing.js';
 import type { hearingVariables, ReportingSettings } from './settings.js';
 
 export const SERVICE = 'reporting';
@@ -51,9 +56,9 @@ export class ReportingModule {
           feeds: () => openFeeds(settings),
         }),
       ],
-      controllers: [DailyReportHttp, RosterHttp, FeedHttp],
+      controllers: [DailyReportHttp, ReportsHttp, StaffingHttp, ObligationHttp, RosterHttp, FeedHttp],
       providers: [
-        ...[Rows, Ledger, DeskNotes, Feeds, Rosters, RosterTemplates, RosterUpload],
+        ...[Rows, Ledger, DeskNotes, Feeds, Rosters, RosterTemplates, RosterUpload, Submissions, Staffing],
         { provide: Specimen, useFactory: () => new Specimen(settings.mark) },
         callerGuardBy(settings.gatewayPublicKey),
         databaseOf(SERVICE, databaseUrl, [Subscriptions]),

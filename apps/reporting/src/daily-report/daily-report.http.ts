@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Put, Query as Asking, Res } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { dateAt, isDate } from '#calendar/civil-time.js';
 import { systemClock } from '#kernel/clock.js';
@@ -9,10 +9,11 @@ import { dailyReportPaper } from '#office/report/daily-report-paper.js';
 import { paperFile } from '#office/report/paper-file.js';
 import { bookFile } from '#office/workbook/book-file.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
-import { CountField, LineField, TextField } from '#platform/service/fields.js';
+import { CountField, LineField, LinesField, TextField } from '#platform/service/fields.js';
+import { ApiProblems } from '#platform/service/problem-answer.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { DeskNotes } from '../report/desk-facts.js';
-import { AsOfAnswer, AsOfQuery, sendFile } from '../report/report-answer.js';
+import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { dailyReport } from './daily-report.js';
 
@@ -35,6 +36,8 @@ export class DayNotesBody {
   @TextField({ max: 2_000, optional: true, description: '特記事項. No personal data.' }) remarks?: string;
   @CountField({ min: 0, max: 999, optional: true }) supervisors?: number;
   @CountField({ min: 0, max: 999, optional: true }) operators?: number;
+  @LinesField({ max: 20, length: 500, optional: true, description: '個人情報事故. No personal data.' })
+  incidents?: string[];
 }
 
 export class DayNotesAnswer extends DayNotesBody {
@@ -60,7 +63,8 @@ export class DailyReportHttp {
 
   @Get(':date.docx')
   @ApiOperation({ summary: '日次報告書 (.docx)' })
-  @QuestionRoute(DailyReportAnswer, { 404: ['nothing-to-report'], 409: ['future-day'] })
+  @ApiOkResponse(fileOf('docx'))
+  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['nothing-to-report'], 409: ['future-day'] })
   async docx(@Param('date') date: string, @Asking() { asOf }: AsOfQuery, @Res() reply: FastifyReply): Promise<void> {
     const report = await this.report(date, asOf);
     await sendFile(reply, await paperFile(dailyReportPaper(report)), `daily-${date}.docx`, report.asOf.position);
@@ -68,7 +72,8 @@ export class DailyReportHttp {
 
   @Get(':date.xlsx')
   @ApiOperation({ summary: '日次報告書 (.xlsx)' })
-  @QuestionRoute(DailyReportAnswer, { 404: ['nothing-to-report'], 409: ['future-day'] })
+  @ApiOkResponse(fileOf('xlsx'))
+  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['nothing-to-report'], 409: ['future-day'] })
   async xlsx(@Param('date') date: string, @Asking() { asOf }: AsOfQuery, @Res() reply: FastifyReply): Promise<void> {
     const report = await this.report(date, asOf);
     await sendFile(reply, await bookFile(dailyReportBook(report)), `daily-${date}.xlsx`, report.asOf.position);

@@ -58,11 +58,7 @@ export async function dailyReport(
     });
   }
   const term = termOn(await plannedTerms(reading), date);
-  if (term === undefined || date < term.reception.from) {
-    throw new Refusal('nothing-to-report', 'not-found', 'この日の記録はありません（最初の期の受付開始前です）。', {
-      date,
-    });
-  }
+  if (term === undefined) throw nothingToReport(date);
   const day = { from: date, to: date };
   const calls = await reading.ask(callsBySlot, day);
   const [traffic] = await reading.ask(trafficByDay, day);
@@ -74,6 +70,8 @@ export async function dailyReport(
   const [notices] = await reading.ask(noticesByDay, day);
   const faq = await reading.ask(faqChanges, day);
   const complained = await reading.ask(complaints, day);
+  const counted = [calls, bookings, guidance, inquiries, complained].flat().length;
+  if (counted === 0 && notices === undefined && date < term.reception.from) throw nothingToReport(date);
   const guided = guidanceCounts(guidance);
   return {
     date,
@@ -130,6 +128,11 @@ export async function dailyReport(
     at: Date.parse(reading.asOf.instant ?? '1970-01-01T00:00:00Z'),
     ...(about.specimen && { specimen: true }),
   };
+}
+
+function nothingToReport(date: string): Refusal {
+  const message = 'この日の記録はありません（最初の期の受付開始前です）。';
+  return new Refusal('nothing-to-report', 'not-found', message, { date });
 }
 
 export function senderOf(facts: DeskFacts): DailyReport['from'] {

@@ -12,6 +12,8 @@ export interface FeedFile {
   readonly name: string;
   readonly content: Buffer;
   readonly sha256: string;
+  /** Equal rows, equal tag, although the places of the log beside them differ. */
+  readonly tag: string;
   readonly rows: number;
 }
 
@@ -22,6 +24,9 @@ export interface FeedSet {
   readonly asOf: AskedOf;
   readonly files: ReadonlyMap<string, FeedFile>;
 }
+
+/** Where the rows of a JSON feed begin; what stands before changes with every event that is heard. */
+const ROWS = '"license"';
 
 interface Rendering {
   readonly suffix: string;
@@ -52,7 +57,8 @@ export async function makeFeedSet(reading: LedgerReading): Promise<FeedSet> {
 
 function add(files: Map<string, FeedFile>, name: string, text: string, rows: number): void {
   const content = Buffer.from(text);
-  files.set(name, { name, content, sha256: sha256Of(content), rows });
+  const tag = `W/"${sha256Of(text.slice(Math.max(0, text.indexOf(ROWS))))}"`;
+  files.set(name, { name, content, sha256: sha256Of(content), tag, rows });
 }
 
 /** `{schemaVersion, generatedAt, asOf, license, rows}`; keys in camelCase. Made of the log alone, so it is the same each time. */

@@ -65,7 +65,7 @@ export class FeedHttp {
     const file = set.files.get(name);
     if (file === undefined)
       throw new Refusal('no-such-feed', 'not-found', 'There is no such dataset; see manifest.json.');
-    const tag = `"${file.sha256}"`;
+    const { tag } = file;
     void reply.header('etag', tag).header('cache-control', 'no-cache').header('uketsuke-feed-set', set.setId);
     if (known !== undefined && matches(known, tag)) {
       await reply.status(304).send();
@@ -79,5 +79,7 @@ export class FeedHttp {
 
 /** `If-None-Match`: a list of tags, weak ones too, or `*`. (RFC 9110 §13.1.2) */
 function matches(header: string, tag: string): boolean {
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag);
+  return header
+    .split(',')
+    .some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag.replace(/^W\//, ''));
 }

@@ -4,6 +4,8 @@ import { foldBookings } from '../booking/booking.projector.js';
 import { bookingTables } from '../booking/booking.row.js';
 import { foldCalls } from '../call/call.projector.js';
 import { callTables } from '../call/call.row.js';
+import { foldDeletions } from '../deletion/deletion.projector.js';
+import { deletionTables } from '../deletion/deletion.row.js';
 import { foldGuidance } from '../guidance/guidance.projector.js';
 import { guidanceTables } from '../guidance/guidance.row.js';
 import { foldInquiries } from '../inquiry/inquiry.projector.js';
@@ -32,6 +34,7 @@ export const ledger: Projection = {
     ${callTables(schema)};
     ${noticeTables(schema)};
     ${inquiryTables(schema)};
+    ${deletionTables(schema)};
     -- the last event of each civil day in Tokyo: where the log stood at its end
     create table ${schema}.day_end (
       source text not null,
@@ -50,6 +53,7 @@ export const ledger: Projection = {
     const inquiries = fromInquiries(batch);
     await foldCalls(context, inquiries);
     await foldInquiries(context, inquiries);
+    await foldDeletions(context, batch);
     await saveDayEnds(context, batch);
   },
 };

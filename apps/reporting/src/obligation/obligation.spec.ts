@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { obligationsOf, type TermDates } from './obligation.policy.js';
+import { standingOf } from './standing.policy.js';
 
 const term = (termNo: number, title: string, reception: [string, string], dispatch: [string, string]): TermDates => ({
   termId: `t${termNo}`,
@@ -77,5 +78,22 @@ describe('what the desk owes the city', () => {
   test('follows the plan: a term that closes two days later owes its tally two days later', () => {
     const later = [term(1, '第一期', ['2025-07-11', '2025-07-29'], ['2025-07-11', '2025-07-31'])];
     expect(due('tally/t1', later)).toEqual(['2025-08-05', '2025-08-05']);
+  });
+});
+
+describe('where an obligation stands', () => {
+  const file = { submissionId: 's1', sha256: 'a'.repeat(64), fileName: 'tally.xlsx', medium: 'media' };
+  const stateOn = (on: string, submitted: string[] = []) => {
+    const submissions = submitted.map((obligationId) => ({ ...file, obligationId, submittedOn: on }));
+    const all = standingOf(obligationsOf(YEAR), submissions, on);
+    return all.find(({ obligationId }) => obligationId === 'tally/t1')!.state;
+  };
+
+  test('is open, reminded from three days before, due, overdue, or submitted', () => {
+    expect(['2025-07-28', '2025-07-29', '2025-07-31', '2025-08-01', '2025-08-04'].map((on) => stateOn(on))).toEqual([
+      ...['open', 'reminded', 'reminded', 'dueToday', 'overdue'],
+    ]);
+    expect(stateOn('2025-08-04', ['tally/t1'])).toBe('submitted');
+    expect(stateOn('2025-08-04', ['tally/t2'])).toBe('overdue');
   });
 });

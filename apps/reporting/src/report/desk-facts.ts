@@ -70,6 +70,16 @@ export class DeskNotes {
     return row?.notes ?? {};
   }
 
+  /** 個人情報事故 of all days, in order. */
+  async incidents(from = '', to = '9999'): Promise<string[]> {
+    const rows = await this.rows.all<{ incidents: string[] | null }>(
+      'incidents',
+      `select notes -> 'incidents' as incidents from day_notes where day between $1 and $2 order by day`,
+      [from, to],
+    );
+    return rows.flatMap(({ incidents }) => incidents ?? []);
+  }
+
   async save(day: string, notes: DayNotes): Promise<void> {
     await this.rows.all(
       'save-day-notes',

@@ -29,6 +29,11 @@ const TYPES: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
+/** How a file is documented: `@ApiOkResponse(fileOf('xlsx'))`. */
+export function fileOf(kind: 'docx' | 'xlsx' | 'zip') {
+  return { content: { [TYPES[kind]!]: { schema: { type: 'string', format: 'binary' } } } };
+}
+
 /** Where a document is from: `asOf` that makes it again. */
 export const AS_OF_HEADER = 'uketsuke-as-of';
 

@@ -16,7 +16,7 @@ export class Reporting1764000001005 implements MigrationInterface {
         recorded_by text not null,
         recorded_at timestamptz not null default clock_timestamp()
       );
-      create index submission_obligation on submission (obligation_id);
+      create unique index submission_once on submission (obligation_id, sha256, submitted_on);
       create table deliverable (
         sha256 text not null,
         name text not null,

@@ -10,7 +10,7 @@ import { QuestionRoute } from '#platform/hosting/route.js';
 import { LineField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessLog } from '#vault/access-log.js';
-import { AS_OF_HEADER, AsOfQuery, sendFile } from '../report/report-answer.js';
+import { AS_OF_HEADER, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
 import { RosterTemplates } from './roster-templates.js';
 import { ROSTER_PURPOSE, Rosters } from './rosters.js';
 
@@ -34,7 +34,6 @@ const FILE_PROBLEMS = {
 } as const;
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const fileOf = (type: string) => ({ content: { [type]: { schema: { type: 'string', format: 'binary' } } } });
 
 /** 予約者リスト as the city wants it: one file, one book, or a file a session in a zip. (R014, R015, R051) */
 @ApiTags('rosters')
@@ -48,7 +47,7 @@ export class RosterHttp {
 
   @Get('rosters/:sessionId.xlsx')
   @ApiOperation({ summary: 'The roster of one session, in 五十音 order' })
-  @ApiOkResponse(fileOf(XLSX))
+  @ApiOkResponse(fileOf('xlsx'))
   @ApiProblems(FILE_PROBLEMS)
   async session(
     @Param('sessionId') sessionId: string,
@@ -64,7 +63,7 @@ export class RosterHttp {
 
   @Get('rosters/term/:termId.xlsx')
   @ApiOperation({ summary: 'All rosters of a term in one book, a sheet a session' })
-  @ApiOkResponse(fileOf(XLSX))
+  @ApiOkResponse(fileOf('xlsx'))
   @ApiProblems(FILE_PROBLEMS)
   async book(
     @Param('termId') termId: string,
@@ -80,7 +79,7 @@ export class RosterHttp {
 
   @Get('rosters/term/:termId.zip')
   @ApiOperation({ summary: 'All rosters of a term, a file a session' })
-  @ApiOkResponse(fileOf('application/zip'))
+  @ApiOkResponse(fileOf('zip'))
   @ApiProblems(FILE_PROBLEMS)
   async zip(
     @Param('termId') termId: string,

@@ -101,6 +101,20 @@ export function LineField({ max, ...options }: FieldOptions & { readonly max: nu
   return field(options, api, IsString(), Length(1, max), Matches(new RegExp(LINE, 'u')));
 }
 
+/** Several texts of one line each. @param length of each */
+export function LinesField({
+  min = 0,
+  max,
+  length,
+  ...options
+}: Many & { readonly length: number }): PropertyDecorator {
+  const items = { type: 'string', minLength: 1, maxLength: length, pattern: LINE };
+  const api = { type: 'array', items, minItems: min, maxItems: max } as ApiPropertyOptions;
+  const each = { each: true };
+  const checks = [IsString(each), Length(1, length, each), Matches(new RegExp(LINE, 'u'), each)];
+  return field(options, api, IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ...checks);
+}
+
 /** Text over several lines. */
 export function TextField({ max, ...options }: FieldOptions & { readonly max: number }): PropertyDecorator {
   const api = { type: String, minLength: 1, maxLength: max, pattern: LINES };

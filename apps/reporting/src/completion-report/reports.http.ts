@@ -1,0 +1,117 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { dateAt } from '#calendar/civil-time.js';
+import { systemClock } from '#kernel/clock.js';
+import { isUuid } from '#kernel/ids.js';
+import { Refusal } from '#kernel/refusal.js';
+import { completionBook } from '#office/report/completion-book.js';
+import { completionPaper } from '#office/report/completion-paper.js';
+import { paperFile } from '#office/report/paper-file.js';
+import { tallyBook } from '#office/report/tally.js';
+import { bookFile } from '#office/workbook/book-file.js';
+import { QuestionRoute } from '#platform/hosting/route.js';
+import { DateField } from '#platform/service/fields.js';
+import { ApiProblems } from '#platform/service/problem-answer.js';
+import { Ledger } from '../query/ledger-reading.js';
+import { DeskNotes } from '../report/desk-facts.js';
+import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
+import { Specimen } from '../report/specimen.js';
+import { tallyOf } from '../tally/tally.js';
+import { completionReport } from './completion-report.js';
+
+export class CompletionQuery extends AsOfQuery {
+  @DateField({ optional: true, description: 'The day it is handed in; today when absent.' }) date?: string;
+}
+
+export class TallyAnswer extends AsOfAnswer {
+  @ApiProperty() termName: string;
+  @ApiProperty({ type: [Object] }) days: object[];
+  @ApiProperty({ type: [Object] }) hours: object[];
+  @ApiProperty({ type: [String] }) categories: string[];
+  @ApiProperty({ type: [Object] }) kpis: object[];
+}
+
+export class CompletionAnswer extends AsOfAnswer {
+  @ApiProperty({ type: [Object], description: '期別実績' }) terms: object[];
+  @ApiProperty({ type: [Object] }) kpis: object[];
+  @ApiProperty({ type: [Object], description: 'The queries by id.' }) sources: object[];
+}
+
+const PROBLEMS = { 400: ['invalid-as-of'], 401: ['not-signed-in'], 403: ['forbidden'] } as const;
+
+/** 日別集計結果 (R042) and 業務完了報告書 (R050): of a term, of the contract. */
+@ApiTags('reports')
+@Controller('reports')
+export class ReportsHttp {
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(DeskNotes) private readonly notes: DeskNotes,
+    @Inject(Specimen) private readonly specimen: Specimen,
+  ) {}
+
+  @Get('tally/:termId.json')
+  @ApiOperation({ summary: 'The tally of a term as data' })
+  @QuestionRoute(TallyAnswer, { 400: ['invalid-as-of'], 404: ['not-found'], 409: ['future-day'] })
+  async tallyData(@Param('termId') termId: string, @Query() { asOf }: AsOfQuery): Promise<TallyAnswer> {
+    return (await this.tally(termId, asOf)) as unknown as TallyAnswer;
+  }
+
+  @Get('tally/:termId.xlsx')
+  @ApiOperation({ summary: '日別集計結果 (.xlsx)' })
+  @ApiOkResponse(fileOf('xlsx'))
+  @ApiProblems({ ...PROBLEMS, 404: ['not-found'], 409: ['future-day'] })
+  async tallyFile(@Param('termId') termId: string, @Query() { asOf }: AsOfQuery, @Res() reply: FastifyReply) {
+    const tally = await this.tally(termId, asOf);
+    await sendFile(reply, await bookFile(tallyBook(tally)), `tally-${termId}.xlsx`, tally.asOf.position);
+  }
+
+  @Get('completion.json')
+  @ApiOperation({ summary: 'The completion report as data' })
+  @QuestionRoute(CompletionAnswer, { 400: ['invalid-as-of'], 404: ['nothing-to-report'] })
+  async completionData(@Query() asked: CompletionQuery): Promise<CompletionAnswer> {
+    return (await this.completion(asked)) as unknown as CompletionAnswer;
+  }
+
+  @Get('completion.docx')
+  @ApiOperation({ summary: '業務完了報告書 (.docx), with charts' })
+  @ApiOkResponse(fileOf('docx'))
+  @ApiProblems({ ...PROBLEMS, 404: ['nothing-to-report'] })
+  async completionPaper(@Query() asked: CompletionQuery, @Res() reply: FastifyReply) {
+    const report = await this.completion(asked);
+    await sendFile(reply, await paperFile(completionPaper(report)), 'completion.docx', report.asOf.position);
+  }
+
+  @Get('completion.xlsx')
+  @ApiOperation({ summary: 'Its data book (.xlsx)' })
+  @ApiOkResponse(fileOf('xlsx'))
+  @ApiProblems({ ...PROBLEMS, 404: ['nothing-to-report'] })
+  async completionBook(@Query() asked: CompletionQuery, @Res() reply: FastifyReply) {
+    const report = await this.completion(asked);
+    await sendFile(reply, await bookFile(completionBook(report)), 'completion.xlsx', report.asOf.position);
+  }
+
+  private async tally(termId: string, asOf: string | undefined) {
+    if (!isUuid(termId)) throw new Refusal('not-found', 'not-found', 'There is no such term.');
+    const about = { facts: await this.notes.facts(), specimen: this.specimen.isOne };
+    return this.ledger.read(asOf, async (reading) => ({
+      schemaVersion: 1 as const,
+      asOf: reading.asOf,
+      ...(await tallyOf(reading, termId, about, systemClock.now())),
+    }));
+  }
+
+  private async completion({ asOf, date = dateAt(systemClock.now()) }: CompletionQuery) {
+    const about = {
+      facts: await this.notes.facts(),
+      specimen: this.specimen.isOne,
+      incidents: await this.notes.incidents(),
+      accesses: 0,
+    };
+    return this.ledger.read(asOf, async (reading) => ({
+      schemaVersion: 1 as const,
+      asOf: reading.asOf,
+      ...(await completionReport(reading, about, date)),
+    }));
+  }
+}
