@@ -16,6 +16,7 @@ import { CloseCallHandler, ReceiveCallHandler, StrikeCallHandler } from './call/
 import { CallsHttp } from './call/call.http.js';
 import { CallBoardHttp } from './call-board/call-board.http.js';
 import { calls } from './call-board/calls.projector.js';
+import { answerParts, answerProjections } from './desk/answer-parts.js';
 import { Calls1764000002001 } from './desk/calls.migration.js';
 import { Desk } from './desk/desk.js';
 import { FileUpload } from './desk/file-upload.js';
@@ -35,7 +36,7 @@ import type { hearingVariables, InquiriesSettings } from './settings.js';
 export const SERVICE = 'inquiries';
 
 /** Rows that are built from what is heard; `npm run rebuild -- inquiries NAME` builds them again. */
-export const projections = [plan, openHolds, calls];
+export const projections = [plan, openHolds, calls, ...answerProjections];
 
 /** Calls, drafts, the day and its paper. */
 const callParts = {
@@ -47,13 +48,6 @@ const callParts = {
     ...[ReceptionHours, FileUpload, Drafts, DayChecking],
   ],
   migrations: [Calls1764000002001],
-};
-
-/** Inquiries, FAQ, escalations, complaints, call-backs. */
-const answerParts = {
-  controllers: [],
-  providers: [],
-  migrations: [],
 };
 
 export function openFeeds(settings: SettingsOf<HeardFrom>) {
@@ -71,6 +65,7 @@ type HeardFrom = typeof hearingVariables & Pick<typeof commonVariables, 'databas
 export class InquiriesModule {
   static of(settings: InquiriesSettings): DynamicModule {
     const databaseUrl = settings.databaseUrl.reveal();
+    const answers = answerParts();
     return {
       module: InquiriesModule,
       imports: [
@@ -78,7 +73,7 @@ export class InquiriesModule {
         LogModule.of({
           source: SERVICE,
           databaseUrl,
-          migrations: [AccessLog1764000000010, ...callParts.migrations, ...answerParts.migrations],
+          migrations: [AccessLog1764000000010, ...callParts.migrations, ...answers.migrations],
           publishedTypes: inquiriesEvents.types(),
           ...(settings.kafkaBrokers && { brokers: settings.kafkaBrokers }),
           topicPrefix: settings.topicPrefix,
@@ -86,14 +81,14 @@ export class InquiriesModule {
         SubscriptionsModule.of({
           service: SERVICE,
           databaseUrl,
-          subscribers: projections,
+          subscribers: [...projections, ...answers.reactions],
           feeds: () => openFeeds(settings),
           after: [OwnLog],
         }),
       ],
-      controllers: [...callParts.controllers, ...answerParts.controllers],
+      controllers: [...callParts.controllers, ...answers.controllers],
       providers: [
-        ...[Rows, Planned, Desk, ...callParts.providers, ...answerParts.providers],
+        ...[Rows, Planned, Desk, ...callParts.providers, ...answers.providers],
         callerGuardBy(settings.gatewayPublicKey),
         databaseOf(SERVICE, databaseUrl, [OwnLog, Subscriptions]),
         readingOf(SERVICE, databaseUrl),

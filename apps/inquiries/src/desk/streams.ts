@@ -1,6 +1,12 @@
 import { streamTypesIn } from '#platform/hosting/event-streams.js';
 import { streamRef } from '#platform/lane/lane-command.js';
 import { call } from '../call/call.decider.js';
+import { callback } from '../callback/callback.decider.js';
+import { complaint } from '../complaint/complaint.decider.js';
+import { escalation } from '../escalation/escalation.decider.js';
+import { candidate } from '../faq/candidate.decider.js';
+import { faq } from '../faq/faq.decider.js';
+import { inquiry } from '../inquiry/inquiry.decider.js';
 import { deskDay } from '../desk-day/desk-day.decider.js';
 import { importing } from '../queue-log/importing.decider.js';
 import { deskEvents, type DeskEvent } from './desk-events.js';
@@ -12,8 +18,20 @@ const streamType = streamTypesIn<DeskEvent>(deskEvents);
 const calls = streamType('call', call);
 const deskDays = streamType('desk-day', deskDay);
 const imports = streamType('call-import', importing);
+const inquiries = streamType('inquiry', inquiry);
+const escalations = streamType('escalation', escalation);
+const complaints = streamType('complaint', complaint);
+const callbacks = streamType('callback', callback);
+const faqs = streamType('faq', faq);
+const candidates = streamType('faq-candidate', candidate);
 
 export const callStream = (callId: string) => streamRef(calls, callId);
 export const deskDayStream = (date: string) => streamRef(deskDays, date);
 /** One for all: files are taken in one after another. */
 export const importStream = () => streamRef(imports, 'queue-log');
+export const inquiryStream = (inquiryId: string) => streamRef(inquiries, inquiryId);
+export const escalationStream = (escalationId: string) => streamRef(escalations, escalationId);
+export const complaintStream = (complaintId: string) => streamRef(complaints, complaintId);
+export const callbackStream = (callbackId: string) => streamRef(callbacks, callbackId);
+export const faqStream = (faqId: string) => streamRef(faqs, faqId);
+export const candidateStream = (unlistedTopicId: string) => streamRef(candidates, unlistedTopicId);

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '#contracts/access/roles.js';
-import { noticesEvents } from '#contracts/notices/notices.events.js';
+import { noticesEvents, type NoticesEvent } from '#contracts/notices/notices.events.js';
 import { reservationsEvents, type ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import { newId } from '#kernel/ids.js';
 import type { Lanes } from '#platform/lane/lanes.js';
@@ -25,7 +25,7 @@ import { inquiriesVariables } from '../settings.js';
 
 export interface Told {
   readonly stream: string;
-  readonly event: ReservationsEvent;
+  readonly event: ReservationsEvent | NoticesEvent;
 }
 
 export interface Answer {
@@ -44,6 +44,8 @@ export interface InquiriesDesk {
   readonly keyDirectory: string;
   /** Writes to the log of reservations, all in one commit, and waits until it was heard. */
   tell(...events: readonly Told[]): Promise<void>;
+  /** The same to the log of notices. */
+  tellOfNotices(...events: readonly Told[]): Promise<void>;
   /** @param body sent as JSON, or as it is when it is a file; `key` null sends none */
   ask(method: string, path: string, body?: unknown, as?: Role | Role[], key?: string | null): Promise<Answer>;
   /** Asks until the rows have caught up with the last command. */
@@ -63,6 +65,7 @@ export async function openInquiriesDesk({
   const wakeups = new Wakeups({ url: reservations.url, name: 'spec-wakeups' });
   await wakeups.open();
   const lanes = await reservations.openLanes({ onCommitted: () => wakeups.committed() });
+  const noticeLanes = await notices.openLanes();
   const database = await testDatabase();
   const keyDirectory = mkdtempSync(join(tmpdir(), 'uketsuke-keys-'));
   const pair = generateKeyPairSync('ed25519', {
@@ -89,17 +92,19 @@ export async function openInquiriesDesk({
   let service: RunningService = await start();
   const pool = openPool({ url: database.url, name: 'spec' }, 1);
   let position: string | null = null;
+  const tellAndWait = async (log: RehearsalLog, through: Lanes, source: string, events: readonly Told[]) => {
+    await tellAll(through, events);
+    const heads = await log.pool.query<{ p: number; next: number }>('select p, next from partitions');
+    for (const { p, next } of heads.rows) await heard(pool, source, p, next);
+  };
   const desk: InquiriesDesk = {
     get url() {
       return service.url;
     },
     databaseUrl: database.url,
     keyDirectory,
-    async tell(...events) {
-      await tellAll(lanes, events);
-      const heads = await reservations.pool.query<{ p: number; next: number }>('select p, next from partitions');
-      for (const { p, next } of heads.rows) await heard(pool, 'plan', p, next);
-    },
+    tell: (...events) => tellAndWait(reservations, lanes, 'reservations', events),
+    tellOfNotices: (...events) => tellAndWait(notices, noticeLanes, 'notices', events),
     async ask(method, path, body, as = 'operator', key = newId()) {
       const roles = typeof as === 'string' ? [as] : as;
       const token = await signer.sign({ accountId: `spec-${roles.join('-')}`, roles, handler: true });
@@ -156,23 +161,24 @@ async function tellAll(lanes: Lanes, events: readonly Told[]): Promise<void> {
   });
 }
 
-async function heard(pool: ReturnType<typeof openPool>, name: string, p: number, next: number) {
+/** By every subscription that hears the source. */
+async function heard(pool: ReturnType<typeof openPool>, source: string, p: number, next: number) {
   for (let tries = 0; tries < 200; tries++) {
-    const { rows } = await pool.query<{ next_seq: number }>(
-      `select next_seq from position where subscription = $1 and source = 'reservations' and p = $2`,
-      [name, p],
+    const { rows } = await pool.query<{ behind: number }>(
+      'select count(*)::int as behind from position where source = $1 and p = $2 and next_seq < $3',
+      [source, p, next],
     );
-    if ((rows[0]?.next_seq ?? 1) >= next) return;
+    if (rows[0]!.behind === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`${name} has not heard partition ${p} up to ${next}.`);
+  throw new Error(`Partition ${p} of ${source} has not been heard up to ${next}.`);
 }
 
 /** A stream that takes whatever it is told. */
 function refOf(stream: string): StreamRef {
   const type = {
     ...{ category: stream, initialState: null, evolve: () => null, schemaVersion: () => 1 },
-    read: ({ type: name, data }: { type: string; data: object }) => ({ type: name, data }) as ReservationsEvent,
+    read: ({ type: name, data }: { type: string; data: object }) => ({ type: name, data }) as Told['event'],
   };
   return { type, name: stream };
 }
