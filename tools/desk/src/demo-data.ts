@@ -1,6 +1,7 @@
 import { READINESS_ITEMS } from '#contracts/reservations/term.events.js';
 import { dateAt } from '#calendar/civil-time.js';
 import { DEMO_COURSES } from './demo-courses.js';
+import { demoPosting } from './demo-posting.js';
 import { demoSessions } from './demo-sessions.js';
 import { nextTerm } from './demo-term.js';
 import { DEMO_VENUES } from './demo-venues.js';
@@ -32,6 +33,8 @@ export async function seedDemo(url: string, accounts: readonly DemoAccount[], no
   );
   await supervisor.must('POST', `/terms/${termId}/readiness`, { items: READINESS_ITEMS, reference: 'デモ' });
   await supervisor.must('POST', `/terms/${termId}/open`);
+  const { versions } = await supervisor.must<{ versions: unknown[] }>('GET', '/notices/posting-settings');
+  if (versions.length === 0) await supervisor.must('POST', '/notices/posting-settings', demoPosting(fiscalYear));
 }
 
 const THERE = new Set(['term-exists', 'course-exists', 'venue-exists', 'session-code-taken']);
