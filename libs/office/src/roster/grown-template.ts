@@ -1,9 +1,9 @@
-import { renamedFormula, type RowInsertion } from './row-insertion.js';
+import { absoluteFormula, renamedFormula, type RowInsertion } from './row-insertion.js';
 import type { PlannedSheet, RosterPlan } from './roster-plan.js';
 import { SheetSkeleton } from './roster-skeleton.js';
 import { growSheet, isFormula, moveAnchors, moveReferences, moveVmlAnchors } from './sheet-growth.js';
 import { relationshipsPath, type WorkbookParts } from './workbook-parts.js';
-import { copyOf, element, everyElement, textOf, writeXml, type XmlElement } from './xml-tree.js';
+import { copyOf, element, elements, everyElement, textOf, writeXml, type XmlElement } from './xml-tree.js';
 
 /** Stands for the name of the list's sheet in the formulas of a book, where every copy of it has a name of its own. */
 export const OWN_SHEET = '\ufdd2';
@@ -57,6 +57,8 @@ export function growTemplate(parts: WorkbookParts, plan: RosterPlan, entries: nu
     const tree = parts.tree(path);
     if (insertion !== undefined) moveReferences(tree, '', insertion);
     rename(tree);
+    for (const name of elements(element(tree, 'definedNames')))
+      if (name.attributes['name'] === '_xlnm.Print_Area') name.children = [absoluteFormula(textOf(name))];
     computeWhenOpened(tree);
     return writeXml(tree);
   }

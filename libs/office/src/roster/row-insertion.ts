@@ -93,6 +93,15 @@ export function renamedFormula(formula: string, from: string, to: string): strin
   );
 }
 
+/** `Sheet1!$A1:$G28`, as some programs write a print area, becomes `Sheet1!$A$1:$G$28`: only that is one. */
+export function absoluteFormula(formula: string): string {
+  return eachReference(
+    formula,
+    (reference, sheet) =>
+      sheet + reference.replaceAll(/\$?([A-Z]{1,3})\$?(\d+)/g, (_, column, row) => `$${column}$${row}`),
+  );
+}
+
 function sameSheet(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }

@@ -61,7 +61,13 @@ async function make(): Promise<RosterTemplate> {
   rules(page);
   const stamp = Date.UTC(2026, 0, 1);
   workbook.created = workbook.modified = new Date(stamp);
-  const bytes = new Uint8Array(stableArchive(new Uint8Array(await workbook.xlsx.writeBuffer()), stamp));
+  const bytes = new Uint8Array(
+    stableArchive(new Uint8Array(await workbook.xlsx.writeBuffer()), stamp, (parts) => {
+      // exceljs writes `$A1:$G28`, which is no print area for LibreOffice
+      const text = Buffer.from(parts['xl/workbook.xml']!).toString('utf8');
+      parts['xl/workbook.xml'] = Buffer.from(text.replace(`!$A1:$G${LAST + 2}<`, `!$A$1:$G$${LAST + 2}<`));
+    }),
+  );
   const examined = examineRoster(bytes);
   if (!examined.ok) throw rosterTemplateRefusal(examined.refusals);
   return examined.template;
