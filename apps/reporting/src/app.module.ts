@@ -15,10 +15,14 @@ import { Feeds } from './feed/feeds.js';
 import { ledger } from './ledger/ledger.projector.js';
 import { ObligationHttp } from './obligation/obligation.http.js';
 import { Submissions } from './obligation/submissions.js';
+import { AccessCounts } from './privacy-report/access-counts.js';
+import { PrivacyReportHttp } from './privacy-report/privacy-report.http.js';
 import { Ledger } from './query/ledger-reading.js';
+import { DeskFactsHttp } from './report/desk-facts.http.js';
 import { DeskNotes } from './report/desk-facts.js';
 import { Reporting1764000001005 } from './report/reporting.migration.js';
 import { Specimen } from './report/specimen.js';
+import { RosterChangeHttp } from './roster/roster-change.http.js';
 import { RosterHttp } from './roster/roster.http.js';
 import { RosterTemplates } from './roster/roster-templates.js';
 import { RosterUpload } from './roster/roster-upload.js';
@@ -56,7 +60,10 @@ export class ReportingModule {
           feeds: () => openFeeds(settings),
         }),
       ],
-      controllers: [DailyReportHttp, ReportsHttp, StaffingHttp, ObligationHttp, RosterHttp, FeedHttp],
+      controllers: [
+        ...[DailyReportHttp, ReportsHttp, PrivacyReportHttp, DeskFactsHttp, StaffingHttp, ObligationHttp],
+        ...[RosterHttp, RosterChangeHttp, FeedHttp],
+      ],
       providers: [
         ...[Rows, Ledger, DeskNotes, Feeds, Rosters, RosterTemplates, RosterUpload, Submissions, Staffing],
         { provide: Specimen, useFactory: () => new Specimen(settings.mark) },
@@ -64,6 +71,7 @@ export class ReportingModule {
         databaseOf(SERVICE, databaseUrl, [Subscriptions]),
         ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
+        { provide: AccessCounts, useFactory: () => new AccessCounts(settings.reservationsUrl) },
         { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },
       ],
     };

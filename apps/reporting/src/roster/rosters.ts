@@ -32,7 +32,7 @@ export interface NamelessRoster {
   readonly seats: readonly Seat[];
 }
 
-const CHANNELS: Readonly<Record<string, string>> = {
+export const CHANNELS: Readonly<Record<string, string>> = {
   telephone: '電話',
   relay: '電話リレー',
   fax: 'ＦＡＸ',

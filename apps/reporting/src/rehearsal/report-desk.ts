@@ -1,0 +1,194 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Role } from '#contracts/access/roles.js';
+import { inquiriesEvents } from '#contracts/inquiries/inquiries.events.js';
+import { noticesEvents } from '#contracts/notices/notices.events.js';
+import { reservationsEvents } from '#contracts/reservations/reservations.events.js';
+import { newId } from '#kernel/ids.js';
+import type { StreamRef } from '#platform/lane/lane-command.js';
+import type { Lanes } from '#platform/lane/lanes.js';
+import { publishTypes, readLogId } from '#platform/log/event-log.js';
+import { RehearsalLog } from '#platform/rehearsal/rehearsal-log.js';
+import { startService, type RunningService } from '#platform/service/bootstrap.js';
+import { CALLER_HEADER } from '#platform/service/caller.js';
+import { CallerSigner } from '#platform/service/caller-token.js';
+import { ServiceLog } from '#platform/service/logging.js';
+import { serveOpenApi } from '#platform/service/openapi.js';
+import { readSettings } from '#platform/service/settings.js';
+import { Subscriptions } from '#platform/hosting/subscriptions.module.js';
+import { formatPosition } from '#platform/subscription/position-token.js';
+import { waitFor } from '#platform/subscription/wait-for.js';
+import { testDatabase, type TestDatabase } from '#servers/test-database.js';
+import { ReportingModule, SERVICE } from '../app.module.js';
+import { SOURCES, type Source } from '../ledger/heard.js';
+import { LEDGER } from '../ledger/ledger.projector.js';
+import { reportingVariables } from '../settings.js';
+import type { Told } from './told.js';
+
+const CATALOGUES = { reservations: reservationsEvents, notices: noticesEvents, inquiries: inquiriesEvents };
+
+/** Who somebody is, as reservations would say. */
+export interface Known {
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly familyNameKana: string;
+  readonly givenNameKana: string;
+}
+
+/** The reporting service over three real logs that a spec writes to, and a door that tells names as reservations would. */
+export class ReportDesk {
+  /** By person id. */
+  readonly people = new Map<string, Known>();
+  /** What was asked of the door of names. */
+  readonly asked: { readonly path: string; readonly body: { readonly purpose?: string } }[] = [];
+
+  private constructor(
+    private readonly logs: Readonly<Record<Source, RehearsalLog>>,
+    private readonly lanes: Readonly<Record<Source, Lanes>>,
+    readonly database: TestDatabase,
+    readonly service: RunningService,
+    private readonly signer: CallerSigner,
+    private readonly folder: string,
+    private readonly names: Server,
+  ) {}
+
+  static async open(): Promise<ReportDesk> {
+    const made = await Promise.all(SOURCES.map((source) => openLog(source)));
+    const logs = Object.fromEntries(made.map(({ source, log }) => [source, log])) as Record<Source, RehearsalLog>;
+    const lanes = Object.fromEntries(made.map((one) => [one.source, one.lanes])) as Record<Source, Lanes>;
+    const database = await testDatabase();
+    const folder = await mkdtemp(join(tmpdir(), 'uketsuke-report-desk-'));
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const desk: { one?: ReportDesk } = {};
+    const names = createServer((request, reply) => {
+      let text = '';
+      request.on('data', (chunk) => (text += chunk));
+      request.on('end', () => {
+        reply.setHeader('content-type', 'application/json');
+        reply.end(JSON.stringify(desk.one!.answer(request.url!, JSON.parse(text || '{}'))));
+      });
+    });
+    await new Promise<void>((resolve) => names.listen(0, '127.0.0.1', resolve));
+    const settings = readSettings(reportingVariables, {
+      ...{ UKETSUKE_MARK: 'demo', DATABASE_URL: database.url, PORT: '0', SHUTDOWN_DELAY_MS: '0', LOG_LEVEL: 'error' },
+      ...{ GATEWAY_PUBLIC_KEY: publicKey, KEY_DIRECTORY: folder },
+      RESERVATIONS_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
+      RESERVATIONS_LOG_URL: logs.reservations.url,
+      NOTICES_LOG_URL: logs.notices.url,
+      INQUIRIES_LOG_URL: logs.inquiries.url,
+    });
+    const service = await startService({
+      ...{ name: SERVICE, module: ReportingModule.of(settings), settings, ownsProcess: false },
+      log: new ServiceLog({ service: SERVICE, level: 'error' }),
+      configure: (app) => serveOpenApi(app, 'Uketsuke reporting'),
+    });
+    const signer = await CallerSigner.open(privateKey);
+    desk.one = new ReportDesk(logs, lanes, database, service, signer, folder, names);
+    return desk.one;
+  }
+
+  /** Writes events to their logs and waits until the service has counted them. */
+  async tell(...story: readonly (Told | readonly Told[])[]): Promise<void> {
+    const all = story.flat() as Told[];
+    for (const source of SOURCES) {
+      const own = all.filter((told) => told.source === source);
+      if (own.length > 0) await this.write(source, own);
+    }
+  }
+
+  async ask(
+    path: string,
+    options: {
+      roles?: readonly Role[];
+      method?: string;
+      body?: object | Uint8Array;
+      headers?: Record<string, string>;
+    } = {},
+  ): Promise<Response> {
+    const { roles = ['supervisor'], method = 'GET', body, headers } = options;
+    const isFile = body instanceof Uint8Array;
+    const type = isFile ? 'application/octet-stream' : 'application/json';
+    return fetch(`${this.service.url}${path}`, {
+      method,
+      headers: {
+        [CALLER_HEADER]: await this.signer.sign({ accountId: 'sv1', roles, handler: true }),
+        ...(body && { 'content-type': type }),
+        ...headers,
+      },
+      ...(body && { body: isFile ? Buffer.from(body) : JSON.stringify(body) }),
+    });
+  }
+
+  async close(): Promise<void> {
+    const { clean } = await this.service.stop();
+    await new Promise((resolve) => this.names.close(resolve));
+    await Promise.all(SOURCES.map((source) => this.logs[source].close()));
+    await this.database.drop();
+    await rm(this.folder, { recursive: true });
+    if (!clean) throw new Error('The service did not stop cleanly.');
+  }
+
+  private answer(
+    path: string,
+    body: { persons?: { personId: string; version: number }[]; reservationIds?: string[]; purpose?: string },
+  ) {
+    this.asked.push({ path, body });
+    if (path === '/internal/receipts') {
+      const receipts = body.reservationIds!.map((reservationId, i) => ({
+        reservationId,
+        receiptNumber: `2500000${i}`,
+      }));
+      return { receipts };
+    }
+    const address = { prefecture: '北海道', city: '札幌市', ward: '北区', town: '北二十四条西', blockLot: '6-1' };
+    const persons = body.persons!.flatMap((one) => {
+      const known = this.people.get(one.personId);
+      return known === undefined ? [] : [{ ...one, applicant: { ...known, phoneNumber: '011-000-0000', ...address } }];
+    });
+    const missing = body.persons!.filter(({ personId }) => !this.people.has(personId)).map(({ personId }) => personId);
+    return { persons, missing };
+  }
+
+  private async write(source: Source, own: readonly Told[]): Promise<void> {
+    const streams = new Map(own.map(({ stream }) => [stream, refOf(source, stream)]));
+    const { positions } = await this.lanes[source].submit({
+      ...{ commandId: newId(), account: 'spec', bodyHmac: Buffer.alloc(32), metadata: {} },
+      ...{ writes: [...streams.values()], checks: [] },
+      decide: () => ({
+        events: [...streams].map(([name, stream]) => ({
+          stream,
+          events: own.filter((told) => told.stream === name).map(({ type, data }) => ({ type, data })) as never,
+        })),
+        answer: null,
+      }),
+    });
+    const logId = await readLogId(this.logs[source].pool);
+    const subscription = this.service.app.get(Subscriptions).named(LEDGER);
+    await waitFor(subscription, source, formatPosition({ logId, positions })!, 20_000);
+  }
+}
+
+async function openLog(source: Source) {
+  const log = await RehearsalLog.make();
+  await publishTypes(log.pool, [...CATALOGUES[source].types()]);
+  return { source, log, lanes: await log.openLanes() };
+}
+
+/** A stream that takes whatever it is told. */
+function refOf(source: Source, stream: string): StreamRef {
+  const type = {
+    category: stream,
+    initialState: null,
+    evolve: () => null,
+    read: ({ type: name, data }: { type: string; data: object }) => ({ type: name, data }) as never,
+    schemaVersion: (name: string) => CATALOGUES[source].latest(name),
+  };
+  return { type, name: stream };
+}
