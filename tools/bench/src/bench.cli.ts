@@ -7,11 +7,13 @@ import { ServerProblem } from '#servers/server-problem.js';
 import { append } from './append.bench.js';
 import type { Bench, Ground } from './bench.js';
 import { feed } from './feed.bench.js';
+import { feeds } from './feeds.bench.js';
 import { memory } from './memory.bench.js';
 import { board } from './board.bench.js';
 import { booking } from './booking.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { relay } from './relay.bench.js';
+import { reports } from './reports.bench.js';
 import { sentence } from './result.js';
 import { rivals } from './rivals.bench.js';
 import { sse } from './sse.bench.js';
@@ -29,6 +31,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   board,
   rebuild,
   sse,
+  reports,
+  feeds,
   rivals,
 };
 /** Not part of a run without a name: it installs and runs other people's stores. */
