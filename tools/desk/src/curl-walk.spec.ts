@@ -69,7 +69,12 @@ function changesIn(seen: readonly string[]): Map<string, string[]> {
 }
 
 function expectWalked([signedIn, made, again, moved, cancelled, state, ...seen]: readonly string[]): void {
-  expect(JSON.parse(signedIn!)).toEqual({ accountId: 'demo-operator', roles: ['operator'], handler: true });
+  expect(JSON.parse(signedIn!)).toEqual({
+    accountId: 'demo-operator',
+    roles: ['operator'],
+    handler: true,
+    mark: 'demo',
+  });
   const { sessionId, reservations } = JSON.parse(made!) as {
     sessionId: string;
     reservations: [{ reservationId: string; receiptNumber: string }];

@@ -21,6 +21,12 @@ export class Progress {
     this.hasLine = true;
   }
 
+  /** Work that takes long: in a terminal a line that counts, elsewhere a line every tenth. */
+  count(text: string, done: number, all: number): void {
+    const isTenth = Math.floor((done * 10) / all) > Math.floor(((done - 1) * 10) / all);
+    if (this.out.isTTY === true || isTenth) this.step(`${text}: ${done} of ${all}`);
+  }
+
   /** A line that stays. */
   say(text: string): void {
     this.out.write(`${this.hasLine ? '\r\u001B[2K' : ''}${text}\n`);

@@ -69,7 +69,12 @@ describe('a desk, from its first start on', () => {
     expect(roles).toEqual(['operator', 'supervisor', 'manager', 'city', 'privacyOfficer', 'auditor', 'administrator']);
     const headers = { 'content-type': 'application/json' };
     const answer = await fetch(`${url}/api/sign-in`, { method: 'POST', headers, body: operator() });
-    expect(await answer.json()).toEqual({ accountId: 'demo-operator', roles: ['operator'], handler: true });
+    expect(await answer.json()).toEqual({
+      accountId: 'demo-operator',
+      roles: ['operator'],
+      handler: true,
+      mark: 'demo',
+    });
     const cookie = answer.headers.getSetCookie()[0]!;
     const board = await fetch(`${url}/api/capacity/sessions`, { headers: { cookie } });
     expect([board.status, await board.json()]).toEqual([200, expect.objectContaining({ sessions: [] })]);

@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nest
 import { IsString, Length } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ROLES, type Role } from '#contracts/access/roles.js';
+import { SETTINGS } from '#platform/service/service.module.js';
 import { Refusal } from '#kernel/refusal.js';
 import { CurrentCaller, type Caller } from '#platform/service/caller.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
@@ -12,6 +13,7 @@ import { hashPassword, isOutOfDate, isPassword, LONGEST_PASSWORD } from '../acco
 import { Attempts } from './attempts.js';
 import { giveCookie, signInIdOf, takeCookie } from './cookie.js';
 import { SignIns } from './sign-ins.js';
+import type { GatewaySettings } from '../gateway.settings.js';
 
 export class Credentials {
   @ApiProperty({ minLength: 1, maxLength: 40 })
@@ -29,6 +31,11 @@ export class Me {
   @ApiProperty() accountId: string;
   @ApiProperty({ enum: ROLES, isArray: true }) roles: readonly Role[];
   @ApiProperty({ description: 'Trained and designated today: may handle personal data (P03, P04).' }) handler: boolean;
+  @ApiProperty({
+    enum: ['production', 'training', 'demo'],
+    description: '本番, 研修, デモ: of the desk, for good (§8.25).',
+  })
+  mark: string;
 }
 
 @ApiTags('sign-in')
@@ -39,6 +46,7 @@ export class SignInHttp {
     @Inject(SignIns) private readonly signIns: SignIns,
     @Inject(Attempts) private readonly attempts: Attempts,
     @Inject(AccountLog) private readonly log: AccountLog,
+    @Inject(SETTINGS) private readonly settings: Pick<GatewaySettings, 'mark'>,
   ) {}
 
   @Post('sign-in')
@@ -69,7 +77,7 @@ export class SignInHttp {
     if (caller === undefined) throw new Refusal('not-signed-in', 'not-signed-in', 'Sign in first.');
     await this.log.note({ accountId, action: 'sign-in', purpose: 'password', outcome: 'done' });
     giveCookie(request, reply, id);
-    return caller;
+    return { ...caller, mark: this.settings.mark };
   }
 
   @Post('sign-out')
@@ -89,6 +97,6 @@ export class SignInHttp {
   @Get('me')
   @ApiOkResponse({ type: Me })
   me(@CurrentCaller() caller: Caller): Me {
-    return caller;
+    return { ...caller, mark: this.settings.mark };
   }
 }

@@ -20,7 +20,7 @@ const withoutTries = () => gateway.rows('delete from sign_in_attempts');
 describe('signing in', () => {
   test('opens the desk to an account and tells who it is', async () => {
     const answer = await tryOf('operator', passwordOf('operator'));
-    const me = { accountId: 'operator', roles: ['operator'], handler: true };
+    const me = { accountId: 'operator', roles: ['operator'], handler: true, mark: 'demo' };
     expect([answer.status, await answer.json()]).toEqual([200, me]);
     const [cookie] = answer.headers.getSetCookie();
     expect(cookie).toMatch(/^uketsuke=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);

@@ -1,0 +1,132 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '#servers/free-port.js';
+import { ServerProblem } from '#servers/server-problem.js';
+import type { DemoAccount } from '../desk-accounts.js';
+import { DeskClient, DeskRefusal } from '../desk-client.js';
+import { DeskDirectory, type DeskFile } from '../desk-directory.js';
+import { MARKS } from '../desk-mark.js';
+import type { Programs } from '../desk-services.js';
+import { seedDemo } from '../demo-data.js';
+import { Started, startDesk } from '../desk.js';
+import { Progress } from '../progress.js';
+import { planCalls } from './callers.js';
+import type { Check } from './check.js';
+import { playDay, type PlayedDesk } from './day.js';
+import { dayChecks } from './day-checks.js';
+import { OUTPUTS } from './output.js';
+import { simulateOptions, SIMULATE_USAGE, type SimulateOptions } from './simulate-options.js';
+import { summaryOf, type Summary } from './summary.js';
+
+/** Plays a reception day; answers the exit code: 1 when something is not as it must be. */
+export async function runSimulate(
+  args: readonly string[],
+  progress = new Progress(),
+  programs?: Programs,
+): Promise<number> {
+  const started = new Started();
+  try {
+    const options = simulateOptions(args);
+    if (options.help) {
+      progress.say(SIMULATE_USAGE);
+      return 0;
+    }
+    mkdirSync(options.out, { recursive: true });
+    const began = Date.now();
+    const desk =
+      options.url === undefined ? await ownDesk(options, started, progress, programs) : await otherDesk(options);
+    const summary = await simulate(desk, options, began, progress);
+    writeFileSync(join(options.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    tell(summary, options.out, progress);
+    return summary.ok ? 0 : 1;
+  } catch (error) {
+    if (error instanceof ServerProblem || error instanceof DeskRefusal) progress.say(error.message);
+    else if (error instanceof TypeError && 'code' in error) progress.say(`${error.message}\n${SIMULATE_USAGE}`);
+    else throw error;
+    return 1;
+  } finally {
+    await started.stop();
+  }
+}
+
+async function simulate(
+  desk: PlayedDesk,
+  { calls, seed, seats, out }: SimulateOptions,
+  began: number,
+  progress: Progress,
+): Promise<Summary> {
+  const planned = planCalls(calls, seats, seed);
+  const evidence = await playDay(desk, planned, { seats, seed }, progress);
+  const checks: Check[] = dayChecks(evidence);
+  let notices: Summary['notices'] | undefined;
+  for (const output of OUTPUTS) {
+    progress.step(`Making ${output.name}`);
+    const made = await output.run({ desk, evidence, out, progress });
+    checks.push(...made.checks);
+    notices = made.summary?.notices ?? notices;
+  }
+  const seconds = Math.round((Date.now() - began) / 100) / 10;
+  return summaryOf({ seed, transport: desk.transport, seconds }, planned, evidence, checks, notices);
+}
+
+/** A demonstration made for this day, and gone with it unless a folder was named. */
+async function ownDesk(
+  { data, kafka }: SimulateOptions,
+  started: Started,
+  progress: Progress,
+  programs?: Programs,
+): Promise<PlayedDesk> {
+  const root = data ?? mkdtempSync(join(tmpdir(), 'uketsuke-simulate-'));
+  if (data === undefined) {
+    // PostgreSQL may have to run as another user
+    chmodSync(root, 0o711);
+    started.add(() => rmSync(root, { recursive: true, force: true }));
+  }
+  const directory = new DeskDirectory(root);
+  const giveBack = directory.take();
+  started.add(giveBack);
+  const options = { help: false, port: await freePort(), data: root, demo: true, kafka, host: '127.0.0.1' };
+  const desk = await startDesk(options, directory, started, progress, programs);
+  desk.broken.catch(() => undefined);
+  progress.step('Filling the demonstration');
+  await seedDemo(desk.url, desk.demo);
+  const { databases } = JSON.parse(readFileSync(directory.path('desk.json'), 'utf8')) as DeskFile;
+  return {
+    ...{ url: desk.url, accounts: desk.demo, operator: await signedIn(desk.url, desk.demo) },
+    ...{ transport: kafka ? 'kafka' : 'embedded', logUrl: databases['reservations']!.url },
+  };
+}
+
+/** Somebody's desk, by its public API only. @throws ServerProblem when it is marked 本番 */
+async function otherDesk({ url, accounts: file }: SimulateOptions): Promise<PlayedDesk> {
+  if (!existsSync(file)) {
+    throw new ServerProblem(`There are no accounts in ${file}: give --accounts with a file as demo-accounts.json is.`);
+  }
+  const accounts = JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
+  const operator = await signedIn(url!, accounts);
+  const { mark } = await operator.must<{ mark?: keyof typeof MARKS }>('GET', '/me');
+  if (mark !== 'demo' && mark !== 'training') {
+    throw new ServerProblem(
+      `This desk is marked ${MARKS[mark ?? 'production']}: nobody makes up callers there. Use a desk marked デモ or 研修.`,
+    );
+  }
+  return { url: url!, accounts, operator, transport: 'unknown' };
+}
+
+function signedIn(url: string, accounts: readonly DemoAccount[]): Promise<DeskClient> {
+  const operator = accounts.find(({ role }) => role === 'operator');
+  if (operator === undefined) throw new ServerProblem('The accounts name no operator.');
+  return DeskClient.signIn(url, operator).catch((thrown: unknown) => {
+    if (thrown instanceof DeskRefusal) throw thrown;
+    throw new ServerProblem(`No desk answers at ${url}: start it, or leave --url out.`);
+  });
+}
+
+function tell({ calls, reservations, offers, checks, ok, seconds }: Summary, out: string, progress: Progress): void {
+  progress.say(
+    `${calls.offered} calls, ${calls.abandoned} abandoned; ${reservations.made} bookings, ${reservations.moved} moved, ${reservations.cancelled} cancelled; ${offers.made} guided elsewhere, ${offers.taken} taken.`,
+  );
+  for (const { name, ok: isOk, detail } of checks) progress.say(`${isOk ? 'ok  ' : 'NOT '} ${name}: ${detail}`);
+  progress.say(`${ok ? 'All is as it must be' : 'Something is wrong'} (${seconds} s): ${join(out, 'summary.json')}`);
+}

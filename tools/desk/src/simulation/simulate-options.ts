@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ServerProblem } from '#servers/server-problem.js';
+
+export const SIMULATE_USAGE = `npm run simulate -- --calls 450 --seed 1 --out DIR [--url URL [--accounts FILE]] [--data DIR] [--kafka] [--seats 8]
+  Plays a whole reception through the public API: callers made up from the seed book, are guided elsewhere, move, cancel,
+  call twice and hang up. DIR/summary.json says what it came to; the exit code is 1 when a seat is not where the callers
+  and the log say. Against a demonstration of its own, kept when --data names its folder; --url plays on another desk,
+  with its accounts (.uketsuke/demo-accounts.json), and is refused where it is marked 本番.`;
+
+export interface SimulateOptions {
+  readonly help: boolean;
+  readonly calls: number;
+  readonly seed: number;
+  readonly out: string;
+  /** Operators at once. */
+  readonly seats: number;
+  readonly url?: string | undefined;
+  readonly accounts: string;
+  readonly data?: string | undefined;
+  readonly kafka: boolean;
+}
+
+/** @throws ServerProblem, or the TypeError of `parseArgs` for an option that does not exist */
+export function simulateOptions(args: readonly string[]): SimulateOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...{ calls: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' }, seats: { type: 'string' } },
+      ...{ url: { type: 'string' }, accounts: { type: 'string' }, data: { type: 'string' } },
+      ...{ kafka: { type: 'boolean' }, help: { type: 'boolean' } },
+    } as const,
+  });
+  const { out, url, data, kafka = false, help = false } = values;
+  if (out === undefined && !help) throw new ServerProblem('Say where the results go: --out DIR.');
+  if (url !== undefined && (data !== undefined || kafka)) {
+    throw new ServerProblem('--url plays on a desk that runs: leave --data and --kafka out.');
+  }
+  return {
+    ...{ help, kafka, data: data === undefined ? undefined : resolve(data), url: url?.replace(/\/$/, '') },
+    calls: whole('calls', values.calls ?? '450', 1, 100_000),
+    seed: whole('seed', values.seed ?? '1', 0, 2 ** 31),
+    seats: whole('seats', values.seats ?? '8', 1, 200),
+    out: resolve(out ?? '.'),
+    accounts: resolve(values.accounts ?? '.uketsuke/demo-accounts.json'),
+  };
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new ServerProblem(`--${name} ${text}: give a whole number from ${least} to ${most}.`);
+}
