@@ -1,17 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { RebuildProgress, RebuildResult } from '#platform/subscription/rebuild-run.js';
-import { isAlive } from '#servers/data-directory.js';
-import { startPostgres } from '#servers/postgres.js';
 import { ServerProblem } from '#servers/server-problem.js';
-import { logVariable, WIRING } from './desk-services.js';
-import { DeskDirectory, type DeskFile } from './desk-directory.js';
+import { logVariable } from './desk-services.js';
+import { openDesk } from './open-desk.js';
 import { Progress } from './progress.js';
-import { workspaceRoot } from './workspace-root.js';
+import { rebuildProgramOf } from './rebuild-program.js';
 
 const USAGE = `npm run rebuild -- SERVICE PROJECTION [--data DIR] [--database-url URL --log-url URL]
   Builds the tables of a projection again from the first event, beside the old ones, compares the two row by row and
@@ -49,7 +45,7 @@ export async function runRebuild(args: readonly string[], progress = new Progres
       progress.say(USAGE);
       return values.help ? 0 : 2;
     }
-    const program = programOf(service);
+    const program = rebuildProgramOf(service);
     const places = await placesOf(service, values.data ?? '.uketsuke', values['database-url'], values['log-url']);
     try {
       return tell(await run(program, projection, places, progress), projection, progress);
@@ -64,56 +60,12 @@ export async function runRebuild(args: readonly string[], progress = new Progres
   }
 }
 
-const hearing = WIRING.filter(({ hears }) => hears.length > 0)
-  .map(({ name }) => name)
-  .join(', ');
-
-/** What a service rebuilds with, built if need be. */
-function programOf(service: string): string {
-  const root = workspaceRoot();
-  const project = join(root, 'apps', service);
-  if (!/^[a-z]+$/.test(service) || !existsSync(join(project, 'src/rebuild.main.ts'))) {
-    throw new ServerProblem(`There is nothing to rebuild in a service "${service}": ${hearing} have projections.`);
-  }
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-b', project], { stdio: 'inherit' });
-  if (status !== 0) throw new ServerProblem(`apps/${service} could not be built.`);
-  return join(root, 'dist/apps', service, 'src/rebuild.main.js');
-}
-
 async function placesOf(service: string, data: string, databaseUrl?: string, logUrl?: string): Promise<Places> {
   if (databaseUrl !== undefined && logUrl !== undefined) {
     return { mark: 'demo', databaseUrl, logUrls: { reservations: logUrl }, close: async () => undefined };
   }
-  const file = join(data, 'desk.json');
-  if (!existsSync(file)) {
-    throw new ServerProblem(`There is no desk in ${data}: give --data, or --database-url and --log-url.`);
-  }
-  const { mark, databases, readers, pid } = JSON.parse(readFileSync(file, 'utf8')) as DeskFile;
-  const urls = { mark, databaseUrl: databases[service]!.url, logUrls: readers[service]! };
-  const directory = new DeskDirectory(data);
-  const isRunning = isAlive(pid) && existsSync(directory.path('desk.pid'));
-  const isEmbedded = existsSync(directory.path('postgres', 'PG_VERSION'));
-  if (isRunning || !isEmbedded) return { ...urls, close: async () => undefined };
-  // Nobody starts the desk meanwhile; its PostgreSQL gets another port than it had
-  const release = directory.take();
-  const server = await startPostgres({ dataDir: directory.path('postgres') }).catch((error: unknown) => {
-    release();
-    throw error;
-  });
-  const at = (address: string) => {
-    const url = new URL(address);
-    url.port = String(server.port);
-    return url.href;
-  };
-  return {
-    ...{ mark, databaseUrl: at(urls.databaseUrl) },
-    logUrls: Object.fromEntries(Object.entries(urls.logUrls).map(([source, address]) => [source, at(address)])),
-    close: async () => {
-      await server.stop();
-      release();
-    },
-  };
+  const { desk, close } = await openDesk(data, ', or --database-url and --log-url');
+  return { mark: desk.mark, databaseUrl: desk.databases[service]!.url, logUrls: desk.readers[service]!, close };
 }
 
 async function run(program: string, projection: string, places: Places, progress: Progress): Promise<Line> {

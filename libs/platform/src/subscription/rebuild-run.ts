@@ -26,6 +26,8 @@ export interface RebuildResult extends Comparison {
 
 export interface RebuildOptions {
   readonly onProgress?: (progress: RebuildProgress) => void;
+  /** Throws the new version away once it has been compared: to verify, not to change. */
+  readonly compareOnly?: boolean;
   /** Ends the rebuild without a trace. */
   readonly signal?: AbortSignal;
   /** Milliseconds without any event, though some are known to be missing, after which the rebuild gives up. */
@@ -82,17 +84,23 @@ export class Rebuild {
       comparison = await this.fill(target);
     } finally {
       await Promise.all(followings.map((following) => following.stop()));
-      if (comparison === undefined) await discardVersion(pool, name, target.schema);
+      if (comparison === undefined || this.options.compareOnly) await discardVersion(pool, name, target.schema);
     }
-    for (const [source, count] of this.partitions) {
-      for (let p = 0; p < count; p++) this.live.alarms.clear('another-log', name, `${source}/${p}`);
-    }
+    if (!this.options.compareOnly) this.clearAlarms();
     return {
       version: target.version,
       events: this.listener.applied,
       seconds: (performance.now() - began) / 1_000,
       ...comparison,
     };
+  }
+
+  /** Of another log: the tables are of this one now. */
+  private clearAlarms(): void {
+    const { name } = this.live;
+    for (const [source, count] of this.partitions) {
+      for (let p = 0; p < count; p++) this.live.alarms.clear('another-log', name, `${source}/${p}`);
+    }
   }
 
   private async makeTarget(target: Target): Promise<void> {
@@ -116,7 +124,14 @@ export class Rebuild {
       const { applied } = this.listener;
       this.options.onProgress?.({ applied, behind });
       if (behind <= NEARLY) {
-        const done = await swap(this.guard, this.projection, target, this.listener, this.foreign);
+        const done = await swap(
+          this.guard,
+          this.projection,
+          target,
+          this.listener,
+          this.foreign,
+          this.options.compareOnly,
+        );
         if (done !== undefined) return done;
       }
       if (applied !== moved.applied || behind === 0) moved = { applied, at: performance.now() };

@@ -20,6 +20,7 @@ const HOLD = 5_000;
 
 /**
  * Holds the live version, fills the new one to the same place, compares, and renames: one transaction.
+ * @param compareOnly leaves the live version where it is
  * @returns nothing if it could not be done just now; then nothing has changed
  */
 export async function swap(
@@ -28,6 +29,7 @@ export async function swap(
   target: Target,
   listener: RebuildListener,
   foreign: ReadonlySet<string>,
+  compareOnly = false,
 ): Promise<Comparison | undefined> {
   const { name } = projection;
   const schema = schemaOf(name);
@@ -44,6 +46,10 @@ export async function swap(
       return undefined;
     }
     const comparison = await compare(client, schema, target.schema, live, fresh, foreign);
+    if (compareOnly) {
+      await rollBack(client);
+      return comparison;
+    }
     await client.query('select from subscription where name = $1 for update', [name]);
     await client.query(`drop schema if exists ${schema} cascade; alter schema ${target.schema} rename to ${schema}`);
     const values = [name, target.version];

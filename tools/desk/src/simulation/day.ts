@@ -1,5 +1,6 @@
 import type { DeskClient } from '../desk-client.js';
 import type { DemoAccount } from '../desk-accounts.js';
+import type { DeskFile } from '../desk-directory.js';
 import type { Progress } from '../progress.js';
 import { CallScript } from './call-script.js';
 import type { PlannedCall } from './callers.js';
@@ -27,8 +28,8 @@ export interface PlayedDesk {
   /** To sign in as others, for what needs another person's word. */
   readonly accounts: readonly DemoAccount[];
   readonly transport: 'embedded' | 'kafka' | 'unknown';
-  /** Where the log can be read: of a desk of our own. */
-  readonly logUrl?: string;
+  /** Where its databases are: of a desk of our own. */
+  readonly file?: DeskFile;
 }
 
 /** Plays all calls, as many at once as there are operators, and gathers what came of them. */
@@ -91,7 +92,7 @@ async function gather(
       await operator.must<BoardSession>('GET', `/capacity/sessions/${sessionId}/at?instant=${now}`),
     );
   }
-  const log = desk.logUrl === undefined ? undefined : await foldLog(desk.logUrl);
+  const log = desk.file === undefined ? undefined : await foldLog(desk.file.databases['reservations']!.url);
   return { ledger, before, board, reservations, screen, atTheEnd, log };
 }
 

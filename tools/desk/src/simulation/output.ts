@@ -3,6 +3,7 @@ import type { Check } from './check.js';
 import type { PlayedDesk } from './day.js';
 import type { Evidence } from './day-checks.js';
 import type { Summary } from './summary.js';
+import { verification } from './verification.output.js';
 
 /** What a step at the end of the day has to work with. */
 export interface EndOfDay {
@@ -25,5 +26,5 @@ export interface Output {
   run(day: EndOfDay): Promise<Outcome>;
 }
 
-/** In this order; a service that lands adds its step here. */
-export const OUTPUTS: readonly Output[] = [];
+/** In this order; a service that lands adds its step here, and what all of them have written is verified last. */
+export const OUTPUTS: readonly Output[] = [verification];

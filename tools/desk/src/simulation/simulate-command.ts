@@ -91,10 +91,10 @@ async function ownDesk(
   desk.broken.catch(() => undefined);
   progress.step('Filling the demonstration');
   await seedDemo(desk.url, desk.demo);
-  const { databases } = JSON.parse(readFileSync(directory.path('desk.json'), 'utf8')) as DeskFile;
+  const file = JSON.parse(readFileSync(directory.path('desk.json'), 'utf8')) as DeskFile;
   return {
     ...{ url: desk.url, accounts: desk.demo, operator: await signedIn(desk.url, desk.demo) },
-    ...{ transport: kafka ? 'kafka' : 'embedded', logUrl: databases['reservations']!.url },
+    ...{ transport: kafka ? 'kafka' : 'embedded', file },
   };
 }
 

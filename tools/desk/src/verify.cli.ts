@@ -1,0 +1,3 @@
+import { runVerify } from './verification/verify-command.js';
+
+process.exit(await runVerify(process.argv.slice(2)));
