@@ -20,6 +20,8 @@ import { answerParts, answerProjections } from './desk/answer-parts.js';
 import { Calls1764000002001 } from './desk/calls.migration.js';
 import { Desk } from './desk/desk.js';
 import { FileUpload } from './desk/file-upload.js';
+import { ImportCallListHandler } from './call-list/call-list.handlers.js';
+import { ImportTrafficHandler } from './traffic/traffic.handlers.js';
 import { DayChecking } from './desk-day/day-checks.js';
 import { CloseDeskDayHandler } from './desk-day/desk-day.handlers.js';
 import { DeskDaysHttp } from './desk-day/desk-day.http.js';
@@ -44,7 +46,7 @@ const callParts = {
   controllers: [CallImportHttp, CallBoardHttp, CallsHttp, DraftsHttp, DeskDaysHttp],
   providers: [
     ...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler, ImportQueueLogHandler],
-    CloseDeskDayHandler,
+    ...[ImportCallListHandler, ImportTrafficHandler, CloseDeskDayHandler],
     ...[ReceptionHours, FileUpload, Drafts, DayChecking],
   ],
   migrations: [Calls1764000002001],

@@ -26,7 +26,8 @@ export const call: Decider<Call, CallCommand, DeskEvent> = {
     if (command.do === 'hear') return hear(command, state);
     if (command.do === 'close') return close(command, state);
     // whoever took it first keeps it: a second screen adds what is missing
-    const told = { ...command.told, ...state.told };
+    const ending = mergedEnding(command.told.ending, state.told?.ending);
+    const told = { ...command.told, ...state.told, ...(ending && { ending }) };
     return learn(state, command.callId, { ...state, told }, command.hours, { type: 'CallTold', data: { callId: command.callId, ...told } }); // prettier-ignore
   },
   evolve: (state, event) => {
@@ -51,6 +52,10 @@ export const call: Decider<Call, CallCommand, DeskEvent> = {
     }
   },
 };
+
+function mergedEnding(told: Ending | undefined, known: Ending | undefined): Ending | undefined {
+  return told && known ? { ...told, ...known } : (known ?? told);
+}
 
 function hear({ callId, facts, hours }: Extract<CallCommand, { do: 'hear' }>, state: Call): DeskEvent[] {
   const known = new Set(state.facts.map(keyOf));

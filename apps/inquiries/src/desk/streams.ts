@@ -9,6 +9,7 @@ import { faq } from '../faq/faq.decider.js';
 import { inquiry } from '../inquiry/inquiry.decider.js';
 import { deskDay } from '../desk-day/desk-day.decider.js';
 import { importing } from '../queue-log/importing.decider.js';
+import { traffic } from '../traffic/traffic.decider.js';
 import { deskEvents, type DeskEvent } from './desk-events.js';
 
 // What is decided together, and under which name it stands in the log (design §4).
@@ -17,6 +18,7 @@ const streamType = streamTypesIn<DeskEvent>(deskEvents);
 
 const calls = streamType('call', call);
 const deskDays = streamType('desk-day', deskDay);
+const traffics = streamType('traffic', traffic);
 const imports = streamType('call-import', importing);
 const inquiries = streamType('inquiry', inquiry);
 const escalations = streamType('escalation', escalation);
@@ -27,6 +29,7 @@ const candidates = streamType('faq-candidate', candidate);
 
 export const callStream = (callId: string) => streamRef(calls, callId);
 export const deskDayStream = (date: string) => streamRef(deskDays, date);
+export const trafficStream = (trafficId: string) => streamRef(traffics, trafficId);
 /** One for all: files are taken in one after another. */
 export const importStream = () => streamRef(imports, 'queue-log');
 export const inquiryStream = (inquiryId: string) => streamRef(inquiries, inquiryId);

@@ -8,15 +8,24 @@ import { CommandRoute } from '#platform/hosting/route.js';
 import type { Accepted } from '#platform/lane/lane-command.js';
 import { invalidBody } from '#platform/service/validation.js';
 import { CSV, TEXT } from '../desk/file-upload.js';
-import type { ImportTally } from './import-tally.js';
+import { readCallList } from '../call-list/call-list-file.js';
+import { ImportCallList } from '../call-list/call-list.handlers.js';
+import type { RowProblem } from '../call-list/figure-list.js';
+import { ReceptionHours } from '../reception/reception-hours.js';
+import { readTraffic } from '../traffic/traffic-file.js';
+import { ImportTraffic } from '../traffic/traffic.handlers.js';
+import { emptyTally, type ImportTally } from './import-tally.js';
 import { readQueueLog, unreadableFile } from './queue-log-file.js';
-import { CallImportAnswer, CallImportQuery, shownProblems } from './queue-log-import.body.js';
+import { CallImportAnswer, CallImportQuery, SHOWN, shownProblems } from './queue-log-import.body.js';
 import { ImportQueueLog } from './queue-log-import.commands.js';
 
 @ApiTags('calls')
 @Controller('calls/import')
 export class CallImportHttp {
-  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(ReceptionHours) private readonly reception: ReceptionHours,
+  ) {}
 
   /** A file as the body, at most 5 MB. Sent again, or overlapping with another, it changes nothing. (§8.18) */
   @Post()
@@ -24,7 +33,7 @@ export class CallImportHttp {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @CommandRoute(CallImportAnswer, {
     400: ['unreadable-file'],
-    413: ['body-too-large'],
+    413: ['body-too-large', 'file-too-large'],
     415: ['unsupported-media-type'],
   })
   async import(
@@ -33,15 +42,57 @@ export class CallImportHttp {
     @Body() content: unknown,
   ): Promise<Accepted<CallImportAnswer>> {
     if (!Buffer.isBuffer(content)) throw unreadableFile(`Send the file itself as ${TEXT} or ${CSV}.`);
-    if (format === 'queueLog' && queue === undefined) throw invalidBody([{ field: 'queue', rules: ['required'] }]);
-    const file = readQueueLog(content, queue!.split(','));
-    const digest = createHash('sha256').update(`${queue}\0`).update(content).digest('hex');
+    const digest = createHash('sha256')
+      .update(`${format}\0${queue ?? ''}\0`)
+      .update(content)
+      .digest('hex');
+    if (format === 'traffic') return this.traffic({ ...call, body: { digest } }, content);
+    if (format === 'calls') return this.list(call, content, digest);
+    if (queue === undefined) throw invalidBody([{ field: 'queue', rules: ['required'] }]);
+    const file = readQueueLog(content, queue.split(','));
     const taken = await this.commands.execute<ImportQueueLog, Accepted<ImportTally>>(
       new ImportQueueLog(call, file, digest),
     );
     const { lines, callLines, otherLines, otherQueueLines, unreadable } = file;
     const counts = { lines, callLines, otherLines, otherQueueLines, unreadableLines: unreadable.length };
-    const answer = { ...counts, unreadable: shownProblems(unreadable), ...taken.answer, ambiguous: [...taken.answer.ambiguous] }; // prettier-ignore
-    return { ...taken, answer };
+    return answered(taken, { ...counts, unreadable: shownProblems(unreadable) }, taken.answer);
   }
+
+  private async list(call: Call, content: Buffer, digest: string): Promise<Accepted<CallImportAnswer>> {
+    const { calls, rows, problems } = await readCallList(content, await this.reception.read());
+    const taken = await this.commands.execute<ImportCallList, Accepted<ImportTally>>(
+      new ImportCallList(call, calls, digest),
+    );
+    return answered(taken, countsOf(rows, problems), taken.answer);
+  }
+
+  private async traffic(call: Call, content: Buffer): Promise<Accepted<CallImportAnswer>> {
+    const hours = await this.reception.read();
+    const { days, rows, problems } = await readTraffic(content, (instant) => !hours(instant).outOfHours);
+    const taken = await this.commands.execute<ImportTraffic, Accepted<{ days: number; changed: number }>>(
+      new ImportTraffic(call, days),
+    );
+    const { answer, positions, repeated } = taken;
+    const counts = countsOf(rows, problems);
+    return answered({ positions, repeated }, counts, { ...emptyTally, changed: answer.changed }, answer.days);
+  }
+}
+
+type Counts = Pick<CallImportAnswer, 'lines' | 'callLines' | 'otherLines' | 'otherQueueLines' | 'unreadableLines' | 'unreadable'>; // prettier-ignore
+
+function countsOf(rows: number, problems: readonly RowProblem[]): Counts {
+  return {
+    ...{ lines: rows, callLines: rows - problems.length, otherLines: 0, otherQueueLines: 0 },
+    ...{ unreadableLines: problems.length, unreadable: problems.slice(0, SHOWN) },
+  };
+}
+
+function answered(
+  { positions, repeated }: Omit<Accepted, 'answer'>,
+  counts: Counts,
+  tally: ImportTally,
+  days?: number,
+): Accepted<CallImportAnswer> {
+  const answer = { ...counts, ...tally, ambiguous: [...tally.ambiguous], ...(days !== undefined && { days }) };
+  return { answer, positions, repeated };
 }

@@ -39,7 +39,8 @@ export class CallImportAnswer {
   @ApiProperty({ type: [LineProblemAnswer], description: 'The first 200.' }) unreadable: LineProblemAnswer[];
   @ApiProperty({ type: 'integer' }) calls: number;
   @ApiProperty({ type: 'integer', description: 'New to the desk.' }) added: number;
-  @ApiProperty({ type: 'integer', description: 'Known, and now known better.' }) changed: number;
+  @ApiProperty({ type: 'integer', description: 'Known, and now known better; of a `traffic` file: days told anew.' })
+  changed: number;
   @ApiProperty({ type: 'integer' }) answered: number;
   @ApiProperty({ type: 'integer' }) abandoned: number;
   @ApiProperty({ type: 'integer', description: 'Of the abandoned: in less than 5 seconds.' }) shortAbandoned: number;
@@ -52,9 +53,11 @@ export class CallImportAnswer {
   @ApiProperty({ type: 'integer', description: 'Seconds left out: a clock had jumped.' }) clockJumped: number;
   @ApiProperty({ type: [String], description: 'Calls on screens that may be one of several in the file.' })
   ambiguous: string[];
+  @ApiProperty({ type: 'integer', required: false, description: 'Of a `traffic` file: days that it tells of.' })
+  days?: number;
 }
 
-const SHOWN = 200;
+export const SHOWN = 200;
 
 export function shownProblems(unreadable: readonly { readonly line: number; readonly problem: LineProblem }[]) {
   return unreadable.slice(0, SHOWN).map(({ line, problem }) => ({ line, reason: PROBLEMS[problem] }));
