@@ -12,45 +12,17 @@ import type { commonVariables, SettingsOf } from '#platform/service/settings.js'
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { inquiriesEvents } from '#contracts/inquiries/inquiries.events.js';
 import { vaultOf } from '#vault/vault-parts.js';
-import { CloseCallHandler, ReceiveCallHandler, StrikeCallHandler } from './call/call.handlers.js';
-import { CallsHttp } from './call/call.http.js';
-import { CallBoardHttp } from './call-board/call-board.http.js';
-import { calls } from './call-board/calls.projector.js';
 import { answerParts, answerProjections } from './desk/answer-parts.js';
-import { Calls1764000002001 } from './desk/calls.migration.js';
+import { callParts, callProjections } from './desk/call-parts.js';
 import { Desk } from './desk/desk.js';
-import { FileUpload } from './desk/file-upload.js';
-import { ImportCallListHandler } from './call-list/call-list.handlers.js';
-import { ImportTrafficHandler } from './traffic/traffic.handlers.js';
-import { DayChecking } from './desk-day/day-checks.js';
-import { CloseDeskDayHandler } from './desk-day/desk-day.handlers.js';
-import { DeskDaysHttp } from './desk-day/desk-day.http.js';
-import { openHolds } from './desk-day/open-holds.projector.js';
-import { DraftsHttp } from './draft/draft.http.js';
-import { Drafts } from './draft/drafts.js';
 import { openOwnFeed } from './desk/own-feed.js';
-import { CallImportHttp } from './queue-log/call-import.http.js';
-import { ImportQueueLogHandler } from './queue-log/queue-log-import.handlers.js';
 import { readingOf } from './desk/reading.js';
-import { ReceptionHours } from './reception/reception-hours.js';
 import type { hearingVariables, InquiriesSettings } from './settings.js';
 
 export const SERVICE = 'inquiries';
 
 /** Rows that are built from what is heard; `npm run rebuild -- inquiries NAME` builds them again. */
-export const projections = [plan, openHolds, calls, ...answerProjections];
-
-/** Calls, drafts, the day and its paper. */
-const callParts = {
-  // `calls/import` before `calls/:callId`
-  controllers: [CallImportHttp, CallBoardHttp, CallsHttp, DraftsHttp, DeskDaysHttp],
-  providers: [
-    ...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler, ImportQueueLogHandler],
-    ...[ImportCallListHandler, ImportTrafficHandler, CloseDeskDayHandler],
-    ...[ReceptionHours, FileUpload, Drafts, DayChecking],
-  ],
-  migrations: [Calls1764000002001],
-};
+export const projections = [plan, ...callProjections, ...answerProjections];
 
 export function openFeeds(settings: SettingsOf<HeardFrom>) {
   return [

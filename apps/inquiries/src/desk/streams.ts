@@ -1,6 +1,7 @@
 import { streamTypesIn } from '#platform/hosting/event-streams.js';
 import { streamRef } from '#platform/lane/lane-command.js';
 import { call } from '../call/call.decider.js';
+import { callRates } from '../call-cost/call-rate.decider.js';
 import { callback } from '../callback/callback.decider.js';
 import { complaint } from '../complaint/complaint.decider.js';
 import { escalation } from '../escalation/escalation.decider.js';
@@ -17,6 +18,7 @@ import { deskEvents, type DeskEvent } from './desk-events.js';
 const streamType = streamTypesIn<DeskEvent>(deskEvents);
 
 const calls = streamType('call', call);
+const callRateBook = streamType('call-rates', callRates);
 const deskDays = streamType('desk-day', deskDay);
 const traffics = streamType('traffic', traffic);
 const imports = streamType('call-import', importing);
@@ -28,6 +30,8 @@ const faqs = streamType('faq', faq);
 const candidates = streamType('faq-candidate', candidate);
 
 export const callStream = (callId: string) => streamRef(calls, callId);
+/** One for all days: a rate holds from a day on. */
+export const callRatesStream = () => streamRef(callRateBook, 'desk');
 export const deskDayStream = (date: string) => streamRef(deskDays, date);
 export const trafficStream = (trafficId: string) => streamRef(traffics, trafficId);
 /** One for all: files are taken in one after another. */
