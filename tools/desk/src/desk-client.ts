@@ -71,6 +71,15 @@ export class DeskClient {
     throw new DeskRefusal(method, path, answer.status, answer.body as Record<string, unknown>);
   }
 
+  /** A file; what is refused is its problem as JSON. */
+  async download(
+    path: string,
+  ): Promise<{ readonly status: number; readonly contentType: string; readonly bytes: Buffer }> {
+    const response = await fetch(`${this.url}/api${path}`, { headers: { cookie: this.cookie } });
+    const contentType = (response.headers.get('content-type') ?? '').split(';')[0]!;
+    return { status: response.status, contentType, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   /** The live feed, open until `signal`. */
   async live(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const response = await fetch(`${this.url}/api/capacity/live`, { headers: { cookie: this.cookie }, signal });

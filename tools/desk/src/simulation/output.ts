@@ -2,6 +2,7 @@ import type { Progress } from '../progress.js';
 import type { Check } from './check.js';
 import type { PlayedDesk } from './day.js';
 import type { Evidence } from './day-checks.js';
+import { notices } from './notices.output.js';
 import type { Summary } from './summary.js';
 import { verification } from './verification.output.js';
 
@@ -27,4 +28,4 @@ export interface Output {
 }
 
 /** In this order; a service that lands adds its step here, and what all of them have written is verified last. */
-export const OUTPUTS: readonly Output[] = [verification];
+export const OUTPUTS: readonly Output[] = [notices, verification];
