@@ -39,7 +39,7 @@ type HeardFrom = typeof hearingVariables & Pick<typeof commonVariables, 'databas
 export class InquiriesModule {
   static of(settings: InquiriesSettings): DynamicModule {
     const databaseUrl = settings.databaseUrl.reveal();
-    const answers = answerParts();
+    const answers = answerParts(settings.mark);
     return {
       module: InquiriesModule,
       imports: [

@@ -16,24 +16,37 @@ import { RaiseComplaintHandler, StepComplaintHandler } from '../complaint/compla
 import { ComplaintsHttp } from '../complaint/complaint.http.js';
 import { CityQuestionsHttp } from '../escalation/city-questions.http.js';
 import { OpenEscalationHandler, StepEscalationHandler } from '../escalation/escalation.handlers.js';
+import { EscalationSheetHttp } from '../escalation/escalation-sheet.http.js';
 import { EscalationsHttp } from '../escalation/escalation.http.js';
+import { CandidatesHttp } from '../faq/candidates.http.js';
+import { faqShelf } from '../faq/faq-shelf.projector.js';
+import { FaqShelf } from '../faq/faq-shelf.js';
+import { DismissCandidateHandler, DraftFaqHandler, PublishFaqsHandler, StepFaqHandler } from '../faq/faq.handlers.js';
+import { FaqHttp } from '../faq/faq.http.js';
+import { FaqExportHttp } from '../faq-export/faq-export.http.js';
+import { FaqImportHttp } from '../faq-import/faq-import.http.js';
+import { FaqImport } from '../faq-import/faq-import.js';
 import { inquiryBook } from '../inquiry/inquiry-book.projector.js';
 import { CorrectInquiryHandler, RecordInquiryHandler, TallyInquiryHandler, UndoTallyHandler } from '../inquiry/inquiry.handlers.js'; // prettier-ignore
 import { InquiriesHttp } from '../inquiry/inquiry.http.js';
 import { Notes } from '../note/notes.js';
 import { DeskClock } from '../reception/desk-clock.js';
 import { Answers1764000004002 } from './answers.migration.js';
+import { DatabaseMark } from './database-mark.js';
 import { Desk } from './desk.js';
 
 /** What the answer half of the service consists of: inquiries, FAQ, escalations, complaints, call-backs. */
-export const answerProjections = [bookings, inquiryBook, cases];
+export const answerProjections = [bookings, inquiryBook, cases, faqShelf];
 
-export function answerParts() {
+/** @param mark of the database: 本番, 研修 or デモ */
+export function answerParts(mark: ConstructorParameters<typeof DatabaseMark>[0]) {
   const jobs = new CallbackJobsDesk();
   const providers: Provider[] = [
     ...[RecordInquiryHandler, TallyInquiryHandler, UndoTallyHandler, CorrectInquiryHandler],
     ...[OpenEscalationHandler, StepEscalationHandler, RaiseComplaintHandler, StepComplaintHandler],
     ...[RequestCallbackHandler, StepCallbackHandler],
+    ...[DraftFaqHandler, StepFaqHandler, PublishFaqsHandler, DismissCandidateHandler, FaqShelf, FaqImport],
+    { provide: DatabaseMark, useValue: new DatabaseMark(mark) },
     ...[Notes, DeskClock, Bookings, CaseList, CallbackJobs],
     {
       provide: CallbackJobsDesk,
@@ -55,7 +68,11 @@ export function answerParts() {
     },
   ];
   return {
-    controllers: [InquiriesHttp, EscalationsHttp, CityQuestionsHttp, ComplaintsHttp, CallbacksHttp],
+    controllers: [
+      ...[InquiriesHttp, EscalationsHttp, CityQuestionsHttp, ComplaintsHttp, CallbacksHttp],
+      // `faq/candidates` and `faq/import` before `faq/:faqId`
+      ...[EscalationSheetHttp, CandidatesHttp, FaqImportHttp, FaqExportHttp, FaqHttp],
+    ],
     providers,
     migrations: [Answers1764000004002],
     reactions: [callbackJobs(jobs)],

@@ -20,6 +20,7 @@ import { serveOpenApi } from '#platform/service/openapi.js';
 import { readSettings } from '#platform/service/settings.js';
 import { Wakeups } from '#platform/wakeup/wakeups.js';
 import { testDatabase } from '#servers/test-database.js';
+import { CallbackSweeper } from '../callback/callback-sweeper.js';
 import { InquiriesModule, SERVICE } from '../app.module.js';
 import { inquiriesVariables } from '../settings.js';
 
@@ -51,6 +52,8 @@ export interface InquiriesDesk {
   /** Asks until the rows have caught up with the last command. */
   read(path: string, as?: Role | Role[]): Promise<Answer>;
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Ends the call-backs that are over, without waiting for the next sweep. */
+  sweepCallbacks(): Promise<number>;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -131,6 +134,7 @@ export async function openInquiriesDesk({
     async query(sql, values = []) {
       return (await pool.query(sql, values)).rows as Record<string, unknown>[];
     },
+    sweepCallbacks: () => service.app.get(CallbackSweeper).sweep(),
     async restart() {
       await service.stop();
       service = await start();
