@@ -1,10 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { appendFileSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe } from '@jest/globals';
 import { areaOf, cellName } from '../roster/cell-place.js';
 import { READING_MACRO } from './reading-macro.js';
 
@@ -51,19 +50,17 @@ export class OfficeProgram {
     return seenSheets(await readFile(out, 'utf8'));
   }
 
-  /** The text of a document as LibreOffice lays it out, and its pages as pictures are not compared. */
-  async pdf(document: Uint8Array, extension: 'docx' | 'xlsx'): Promise<Buffer> {
-    const file = join(this.folder, `print.${extension}`);
-    await writeFile(file, document);
-    await this.run(['--convert-to', 'pdf', '--outdir', this.folder, file]);
-    return readFile(join(this.folder, 'print.pdf'));
-  }
-
-  /** The words on its pages. */
-  async words(document: Uint8Array, extension: 'docx' | 'xlsx'): Promise<string> {
-    await this.pdf(document, extension);
-    const { stdout } = await promisify(execFile)('pdftotext', ['-layout', join(this.folder, 'print.pdf'), '-']);
-    return stdout.normalize('NFKC');
+  /** The words on the pages of documents, laid out in one start; without spaces, whose width is the layout's affair. */
+  async words(...documents: readonly Uint8Array[]): Promise<string[]> {
+    const names = documents.map((_, index) => join(this.folder, `print-${index}`));
+    for (const [index, name] of names.entries()) await writeFile(`${name}.docx`, documents[index]!);
+    await this.run(['--convert-to', 'pdf', '--outdir', this.folder, ...names.map((name) => `${name}.docx`)]);
+    const words: string[] = [];
+    for (const name of names) {
+      const { stdout } = await promisify(execFile)('pdftotext', ['-layout', `${name}.pdf`, '-']);
+      words.push(stdout.normalize('NFKC').replaceAll(/\s+/g, ''));
+    }
+    return words;
   }
 
   async close(): Promise<void> {
@@ -90,22 +87,20 @@ export class OfficeProgram {
 
 /** Path of the program, or undefined where it is not installed. */
 export function officeProgram(): string | undefined {
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'soffice'))
-    .find((file) => existsSync(file));
+  return programPath('soffice');
 }
 
-/** `describe` with LibreOffice; where there is none, its tests are counted as skipped and the reason is printed. */
-export function describeOffice(name: string, body: () => void): void {
-  const reason = officeProgram() === undefined ? 'LibreOffice (soffice) is not installed here.' : undefined;
-  if (reason !== undefined) {
-    process.stderr.write(`SKIPPED "${name}": ${reason}\n`);
-    const notes = process.env['UKETSUKE_SKIPS'];
-    if (notes) appendFileSync(notes, `${name}: ${reason}\n`);
-  }
-  const block = reason === undefined ? describe : describe.skip;
-  block(name, body);
+/** What is missing here to open documents and read them back, or undefined. */
+export function officeMissing(): string | undefined {
+  if (officeProgram() === undefined) return 'LibreOffice (soffice) is not installed here.';
+  return programPath('pdftotext') === undefined ? 'pdftotext (poppler-utils) is not installed here.' : undefined;
+}
+
+function programPath(name: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => existsSync(file));
 }
 
 function seenSheets(text: string): SeenSheet[] {

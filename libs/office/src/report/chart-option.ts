@@ -20,7 +20,9 @@ export function chartOption(chart: Chart): EChartsCoreOption {
     axisLabel: { color: INK, fontSize: 12, interval: labelInterval(chart) },
     ...(lying && { inverse: true }),
   };
-  const hasRight = chart.series.some(({ onRight }) => onRight === true);
+  // a line over lying bars says nothing
+  const all = lying ? chart.series.filter(({ onRight }) => onRight !== true) : chart.series;
+  const hasRight = all.some(({ onRight }) => onRight === true);
   const values = [
     valueAxis(chart.unit, true, lying),
     ...(hasRight ? [valueAxis(chart.rightUnit ?? '', false, lying)] : []),
@@ -35,20 +37,20 @@ export function chartOption(chart: Chart): EChartsCoreOption {
       top: 6,
       textStyle: { fontSize: 15, fontWeight: 'bold', color: INK },
     },
-    ...(chart.series.length > 1 && {
+    ...(all.length > 1 && {
       legend: { bottom: 4, itemWidth: 22, itemHeight: 11, textStyle: { fontSize: 12, color: INK } },
     }),
     grid: {
       left: 12,
       right: lying ? 44 : 16,
       top: lying ? 36 : 62,
-      bottom: chart.series.length > 1 ? 34 : 10,
+      bottom: all.length > 1 ? 34 : 10,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
     xAxis: lying ? values : categories,
     yAxis: lying ? categories : values,
-    series: chart.series.map((series) => drawn(chart, series)),
+    series: all.map((series) => drawn(chart, series)),
   };
 }
 

@@ -124,7 +124,7 @@ export function cell(
         (line) =>
           new Paragraph({
             alignment: look.align ?? AlignmentType.LEFT,
-            keepNext: look.keep ?? false,
+            ...(look.keep === true && { keepNext: true }),
             spacing: { ...leading(260), after: 0 },
             children: [new TextRun({ text: line, font: GOTHIC, size: TABLE_SIZE, bold: look.bold ?? false })],
           }),

@@ -6,7 +6,6 @@ import type { Roster } from './roster.js';
 import { relationshipsPath, type WorkbookParts } from './workbook-parts.js';
 import { copyOf, element, elements, parseXml, textOf, writeXml, type XmlElement } from './xml-tree.js';
 
-const WORKSHEET = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet';
 const WORKSHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
 
 /** One workbook in which the list's sheet stands once for each roster, named by session code. */
@@ -71,7 +70,7 @@ export class RosterBook {
     for (const { attributes } of elements(tree)) {
       if (attributes['TargetMode'] === 'External') continue;
       const target = targets.get(attributes['Id']!)!;
-      attributes['Target'] = `/${this.own.has(target) ? copyPath(target, index) : target}`;
+      if (this.own.has(target)) attributes['Target'] = copyPath(attributes['Target']!, index);
     }
     return writeXml(tree);
   }
@@ -171,10 +170,14 @@ export class RosterBook {
 
   private workbookRelationships(path: string): string {
     const tree = parseXml(asText(this.files.get(path)!));
+    const id = this.parts
+      .relationships(this.parts.workbookPath)
+      .find(({ target }) => target === this.plan.listSheet.path)!.id;
+    const { attributes } = elements(tree).find((each) => each.attributes['Id'] === id)!;
     for (let index = 1; index < this.rosters.length; index++)
       tree.children.push({
         name: 'Relationship',
-        attributes: { Id: relationId(index), Type: WORKSHEET, Target: `/${copyPath(this.plan.listSheet.path, index)}` },
+        attributes: { ...attributes, Id: relationId(index), Target: copyPath(attributes['Target']!, index) },
         children: [],
       });
     return writeXml(tree);
@@ -198,8 +201,9 @@ export class RosterBook {
   }
 }
 
+/** `sheet1.xml` → `sheet1001.xml`: some programs find sheets by names of that form alone. */
 function copyPath(path: string, index: number): string {
-  return path.replace(/(\.[^./]+)$/, `-${index + 1}$1`);
+  return path.replace(/(\d*)(\.[^./]+)$/, (_, digits: string, end: string) => Number(digits) + 1000 * index + end);
 }
 
 function relationId(index: number): string {
