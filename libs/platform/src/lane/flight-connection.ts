@@ -7,6 +7,12 @@ export interface Backend {
   readonly startedAt: string;
 }
 
+/**
+ * A young log has no statistics, and without them the planner reads the whole of a table that it believes is empty. Said
+ * once for the session: as a setting of the function it cost a tenth of a millisecond a flush.
+ */
+const BY_INDEX = '-c enable_seqscan=off';
+
 /** The one connection of a flight: opened when it is needed, thrown away when it has failed. */
 export class FlightConnection {
   private client: pg.Client | undefined;
@@ -21,7 +27,8 @@ export class FlightConnection {
 
   async open(): Promise<pg.Client> {
     if (this.client !== undefined) return this.client;
-    const client = new pg.Client(connectionConfig(this.settings));
+    const config = connectionConfig(this.settings);
+    const client = new pg.Client({ ...config, options: `${config.options} ${BY_INDEX}` });
     client.on('error', () => this.forget(client));
     client.on('end', () => this.forget(client));
     await client.connect();

@@ -64,7 +64,7 @@ function putPart(table: SideTable, puts: readonly SideWrite[]): SidePart {
     sql: (first) =>
       `insert into ${table.name} (${all.join(', ')})
        select ${all.map((column) => `u.${column}`).join(', ')}
-       from outcome, unnest(${types.map((type, i) => `$${first + i}::${type}[]`).join(', ')}) u(${all.join(', ')})
+       from outcome, (select ${all.map((column, i) => `unnest($${first + i}::${types[i]}[]) as ${column}`).join(', ')}) u
        where outcome.outcome = 'done'
        on conflict (${keys.join(', ')}) do ${conflict}`,
   };
