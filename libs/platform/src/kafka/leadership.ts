@@ -4,6 +4,12 @@ import { connectionConfig, type ConnectionSettings } from '../log/connection.js'
 /** Which process sends: the one that holds this advisory lock of the log's database. */
 const LEADER_KEY = 7_402_027;
 
+/**
+ * The leader writes down only how far it has sent, after the broker has acknowledged. What a crash loses of that is sent
+ * once more and dropped as a duplicate, so no send waits for the disk.
+ */
+const UNFLUSHED = '-c synchronous_commit=off';
+
 /** One process at a time, for as long as its session lives: PostgreSQL gives the lock to another when it ends. */
 export class Leadership {
   private client: pg.Client | undefined;
@@ -33,7 +39,8 @@ export class Leadership {
   }
 
   private async connect(): Promise<pg.Client> {
-    const client = new pg.Client(connectionConfig(this.database));
+    const config = connectionConfig(this.database);
+    const client = new pg.Client({ ...config, options: `${config.options} ${UNFLUSHED}` });
     const lost = () => {
       if (this.client !== client) return;
       this.client = undefined;

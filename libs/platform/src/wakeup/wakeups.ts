@@ -4,6 +4,8 @@ import { connectionConfig, type ConnectionSettings } from '../log/connection.js'
 const CHANNEL = 'uketsuke_events';
 /** Commits within this many milliseconds share one NOTIFY. */
 export const DEBOUNCE = 5;
+/** A NOTIFY is a transaction with nothing in it that a crash could lose: it need not wait for the disk. */
+const UNFLUSHED = '-c synchronous_commit=off';
 /** How soon a lost listening connection is tried again, milliseconds. */
 const RECONNECT = 250;
 
@@ -60,7 +62,8 @@ export class Wakeups {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client(connectionConfig(this.settings));
+    const config = connectionConfig(this.settings);
+    const client = new pg.Client({ ...config, options: `${config.options} ${UNFLUSHED}` });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', () => this.wake());
