@@ -9,6 +9,8 @@ export class HoldSeats {
       readonly seats: number;
       readonly callId?: string;
       readonly offerId?: string;
+      /** Of a seat token on paper (§8.17); otherwise as long as a call needs. */
+      readonly until?: string;
     },
   ) {}
 }

@@ -11,6 +11,7 @@ import { Rows } from '#platform/hosting/rows.js';
 import { SessionTerms } from '../desk/session-terms.js';
 import { sessionStream, termStream } from '../desk/streams.js';
 import { Guidance } from '../offer/guidance.js';
+import { invalidBody } from '#platform/service/validation.js';
 import { SETTINGS } from '#platform/service/service.module.js';
 import type { ReservationsSettings } from '../settings.js';
 import { ExtendHold, HoldSeats, ReleaseHold } from './hold.commands.js';
@@ -28,7 +29,10 @@ export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
   ) {}
 
   async execute({ call, wish }: HoldSeats) {
-    const { sessionId, ...hold } = wish;
+    const { sessionId, until, ...hold } = wish;
+    if (until !== undefined && !call.caller.roles.some((role) => LEAD.includes(role))) {
+      throw new Refusal('forbidden', 'forbidden', 'Seats for paper are held by a supervisor.');
+    }
     const term = termStream(await this.terms.termOf(sessionId));
     const stream = sessionStream(sessionId);
     const holdId = newId();
@@ -36,7 +40,7 @@ export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
       writes: [stream],
       checks: [term],
       decide: (states, now) => {
-        const expiresAt = now + this.settings.holdSeconds * 1_000;
+        const expiresAt = until === undefined ? now + this.settings.holdSeconds * 1_000 : untilWithinADay(until, now);
         const command = { do: 'hold', holdId, expiresAt, now, term: states.of(term), ...hold } as const;
         const { events, after } = decided(classSession, command, states.of(stream));
         return {
@@ -48,6 +52,16 @@ export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
     });
     return this.guidance.guiding(call, { ...wish, seats: wish.seats }, held);
   }
+}
+
+const LEAD: readonly string[] = ['supervisor', 'manager'];
+const A_DAY = 24 * 3_600_000;
+
+/** @throws Refusal `invalid-body` for what is over, or so late that a forgotten seat would be lost */
+function untilWithinADay(until: string, now: number): number {
+  const at = Date.parse(until);
+  if (at <= now || at > now + A_DAY) throw invalidBody([{ field: 'until', rules: ['withinADay'] }]);
+  return at;
 }
 
 /** Extending and letting go need only the hold. */
