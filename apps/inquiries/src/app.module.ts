@@ -17,6 +17,7 @@ import { callParts, callProjections } from './desk/call-parts.js';
 import { Desk } from './desk/desk.js';
 import { openOwnFeed } from './desk/own-feed.js';
 import { readingOf } from './desk/reading.js';
+import { HoldsClient } from './paper-pack/holds-client.js';
 import type { hearingVariables, InquiriesSettings } from './settings.js';
 
 export const SERVICE = 'inquiries';
@@ -67,6 +68,7 @@ export class InquiriesModule {
         databaseOf(SERVICE, databaseUrl, [OwnLog, Subscriptions]),
         readingOf(SERVICE, databaseUrl),
         ...vaultOf(SERVICE, settings.keyDirectory),
+        { provide: HoldsClient, useFactory: () => new HoldsClient(settings.reservationsUrl) },
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
       ],
     };

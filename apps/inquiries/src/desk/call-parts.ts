@@ -11,6 +11,9 @@ import { openHolds } from '../desk-day/open-holds.projector.js';
 import { DraftsHttp } from '../draft/draft.http.js';
 import { Drafts } from '../draft/drafts.js';
 import { IvrHttp } from '../ivr/ivr.http.js';
+import { PrintPaperPackHandler, ReturnPaperPackHandler } from '../paper-pack/paper-pack.handlers.js';
+import { PaperPacksHttp } from '../paper-pack/paper-pack.http.js';
+import { PublishedFaq } from '../paper-pack/published-faq.js';
 import { CallImportHttp } from '../queue-log/call-import.http.js';
 import { ImportQueueLogHandler } from '../queue-log/queue-log-import.handlers.js';
 import { ReceptionHours } from '../reception/reception-hours.js';
@@ -23,11 +26,21 @@ export const callProjections = [openHolds, calls];
 
 export const callParts = {
   // `calls/import` before `calls/:callId`
-  controllers: [CallImportHttp, CallBoardHttp, CallCostHttp, CallsHttp, DraftsHttp, DeskDaysHttp, IvrHttp],
+  controllers: [
+    CallImportHttp,
+    CallBoardHttp,
+    CallCostHttp,
+    CallsHttp,
+    DraftsHttp,
+    DeskDaysHttp,
+    IvrHttp,
+    PaperPacksHttp,
+  ],
   providers: [
     ...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler, AgreeCallRateHandler, CloseDeskDayHandler],
     ...[ImportQueueLogHandler, ImportCallListHandler, ImportTrafficHandler],
     ...[ReceptionHours, FileUpload, Drafts, DayChecking],
+    ...[PrintPaperPackHandler, ReturnPaperPackHandler, PublishedFaq],
   ],
   migrations: [Calls1764000002001],
 };

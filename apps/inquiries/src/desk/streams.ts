@@ -9,6 +9,7 @@ import { candidate } from '../faq/candidate.decider.js';
 import { faq } from '../faq/faq.decider.js';
 import { inquiry } from '../inquiry/inquiry.decider.js';
 import { deskDay } from '../desk-day/desk-day.decider.js';
+import { paperPack } from '../paper-pack/paper-pack.decider.js';
 import { importing } from '../queue-log/importing.decider.js';
 import { traffic } from '../traffic/traffic.decider.js';
 import { deskEvents, type DeskEvent } from './desk-events.js';
@@ -20,6 +21,7 @@ const streamType = streamTypesIn<DeskEvent>(deskEvents);
 const calls = streamType('call', call);
 const callRateBook = streamType('call-rates', callRates);
 const deskDays = streamType('desk-day', deskDay);
+const paperPacks = streamType('paper-pack', paperPack);
 const traffics = streamType('traffic', traffic);
 const imports = streamType('call-import', importing);
 const inquiries = streamType('inquiry', inquiry);
@@ -33,6 +35,7 @@ export const callStream = (callId: string) => streamRef(calls, callId);
 /** One for all days: a rate holds from a day on. */
 export const callRatesStream = () => streamRef(callRateBook, 'desk');
 export const deskDayStream = (date: string) => streamRef(deskDays, date);
+export const paperPackStream = (packId: string) => streamRef(paperPacks, packId);
 export const trafficStream = (trafficId: string) => streamRef(traffics, trafficId);
 /** One for all: files are taken in one after another. */
 export const importStream = () => streamRef(imports, 'queue-log');

@@ -11,6 +11,7 @@ import type { Lanes } from '#platform/lane/lanes.js';
 import type { StreamRef } from '#platform/lane/lane-command.js';
 import { openPool } from '#platform/log/connection.js';
 import { publishTypes } from '#platform/log/event-log.js';
+import { AppProcess } from '#platform/rehearsal/app-process.js';
 import { RehearsalLog } from '#platform/rehearsal/rehearsal-log.js';
 import { startService, type RunningService } from '#platform/service/bootstrap.js';
 import { CALLER_HEADER } from '#platform/service/caller.js';
@@ -47,6 +48,8 @@ export interface InquiriesDesk {
   tell(...events: readonly Told[]): Promise<void>;
   /** The same to the log of notices. */
   tellOfNotices(...events: readonly Told[]): Promise<void>;
+  /** Asks reservations, where it runs beside. */
+  askReservations(method: string, path: string, body?: unknown, as?: Role | Role[]): Promise<Answer>;
   /** @param body sent as JSON, or as it is when it is a file; `key` null sends none */
   ask(method: string, path: string, body?: unknown, as?: Role | Role[], key?: string | null): Promise<Answer>;
   /** Asks until the rows have caught up with the last command. */
@@ -58,7 +61,9 @@ export interface InquiriesDesk {
   close(): Promise<void>;
 }
 
+/** @param withReservations starts the real service beside, instead of a log that is told */
 export async function openInquiriesDesk({
+  withReservations = false,
   reservationsUrl = 'http://127.0.0.1:9',
   log = new ServiceLog({ service: SERVICE, level: 'error' }),
 } = {}): Promise<InquiriesDesk> {
@@ -76,15 +81,27 @@ export async function openInquiriesDesk({
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   const signer = await CallerSigner.open(pair.privateKey);
+  const theirs = withReservations ? await testDatabase() : undefined;
+  const beside =
+    theirs &&
+    (await AppProcess.start('reservations', {
+      ...{ UKETSUKE_MARK: 'demo', PORT: '0', SHUTDOWN_DELAY_MS: '0', GATEWAY_PUBLIC_KEY: pair.publicKey },
+      ...{
+        DATABASE_URL: theirs.url,
+        CAPACITY_URL: 'http://127.0.0.1:9',
+        KEY_DIRECTORY: keyDirectory,
+        LOG_LEVEL: 'info',
+      },
+    }));
   const settings = readSettings(inquiriesVariables, {
     UKETSUKE_MARK: 'demo',
     DATABASE_URL: database.url,
     PORT: '0',
     SHUTDOWN_DELAY_MS: '0',
     GATEWAY_PUBLIC_KEY: pair.publicKey,
-    RESERVATIONS_URL: reservationsUrl,
+    RESERVATIONS_URL: beside?.url ?? reservationsUrl,
     KEY_DIRECTORY: keyDirectory,
-    RESERVATIONS_LOG_URL: reservations.url,
+    RESERVATIONS_LOG_URL: theirs?.url ?? reservations.url,
     NOTICES_LOG_URL: notices.url,
   });
   const start = () =>
@@ -108,28 +125,13 @@ export async function openInquiriesDesk({
     keyDirectory,
     tell: (...events) => tellAndWait(reservations, lanes, 'reservations', events),
     tellOfNotices: (...events) => tellAndWait(notices, noticeLanes, 'notices', events),
-    async ask(method, path, body, as = 'operator', key = newId()) {
-      const roles = typeof as === 'string' ? [as] : as;
-      const token = await signer.sign({ accountId: `spec-${roles.join('-')}`, roles, handler: true });
-      const response = await fetch(service.url + path, {
-        method,
-        headers: {
-          [CALLER_HEADER]: token,
-          ...(key !== null && { 'idempotency-key': key }),
-          ...(method === 'GET' && position !== null && { 'uketsuke-wait-for': position }),
-          ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
-        },
-        ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
-      });
-      const bytes = Buffer.from(await response.arrayBuffer());
-      const isJson = String(response.headers.get('content-type')).includes('json');
-      const told = response.headers.get('uketsuke-position');
-      if (told !== null) position = told;
-      return {
-        ...{ status: response.status, bytes, position: told },
-        body: bytes.length > 0 && isJson ? JSON.parse(bytes.toString()) : undefined,
-      };
+    async ask(method, path, body, as, key) {
+      const waitFor = method === 'GET' ? position : null;
+      const answer = await askAt(service.url, signer, { method, path, body, as, key, waitFor });
+      if (answer.position !== null) position = answer.position;
+      return answer;
     },
+    askReservations: (method, path, body, as) => askAt(beside!.url, signer, { method, path, body, as }),
     read: (path, as) => desk.ask('GET', path, undefined, as),
     async query(sql, values = []) {
       return (await pool.query(sql, values)).rows as Record<string, unknown>[];
@@ -141,6 +143,8 @@ export async function openInquiriesDesk({
     },
     async close() {
       await service.stop();
+      await beside?.stop();
+      await theirs?.drop();
       await wakeups.close();
       await Promise.all([reservations.close(), notices.close(), pool.end()]);
       await database.drop();
@@ -148,6 +152,40 @@ export async function openInquiriesDesk({
     },
   };
   return desk;
+}
+
+interface Asking {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly as?: Role | Role[] | undefined;
+  readonly key?: string | null | undefined;
+  readonly waitFor?: string | null;
+}
+
+async function askAt(
+  url: string,
+  signer: CallerSigner,
+  { method, path, body, as = 'operator', key = newId(), waitFor = null }: Asking,
+): Promise<Answer> {
+  const roles = typeof as === 'string' ? [as] : as;
+  const token = await signer.sign({ accountId: `spec-${roles.join('-')}`, roles, handler: true });
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      [CALLER_HEADER]: token,
+      ...(key !== null && { 'idempotency-key': key }),
+      ...(waitFor !== null && { 'uketsuke-wait-for': waitFor }),
+      ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
+    },
+    ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const isJson = String(response.headers.get('content-type')).includes('json');
+  return {
+    ...{ status: response.status, bytes, position: response.headers.get('uketsuke-position') },
+    body: bytes.length > 0 && isJson ? JSON.parse(bytes.toString()) : undefined,
+  };
 }
 
 async function tellAll(lanes: Lanes, events: readonly Told[]): Promise<void> {

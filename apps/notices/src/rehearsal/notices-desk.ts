@@ -16,7 +16,7 @@ import { readSettings } from '#platform/service/settings.js';
 import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
 import { NoticesModule, SERVICE } from '../app.module.js';
 import { noticesVariables } from '../settings.js';
-import { ReservationsProcess } from './reservations-process.js';
+import { AppProcess } from '#platform/rehearsal/app-process.js';
 
 export interface Answer {
   readonly status: number;
@@ -41,7 +41,7 @@ export class NoticesDesk {
   private constructor(
     private readonly databases: readonly TestDatabase[],
     private readonly folder: string,
-    private readonly reservations: ReservationsProcess,
+    private readonly reservations: AppProcess,
     private readonly signer: CallerSigner,
     private readonly start: () => Promise<RunningService>,
     private service: RunningService,
@@ -61,7 +61,7 @@ export class NoticesDesk {
       GATEWAY_PUBLIC_KEY: pair.publicKey,
       KEY_DIRECTORY: join(folder, 'keys'),
     };
-    const reservations = await ReservationsProcess.start({
+    const reservations = await AppProcess.start('reservations', {
       ...common,
       ...{ DATABASE_URL: theirs.url, CAPACITY_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'info' },
     });

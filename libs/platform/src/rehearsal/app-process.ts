@@ -3,21 +3,22 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The reservations service in a process of its own, from its sources: apps do not import each other. */
-export class ReservationsProcess {
+/** Another service in a process of its own, from its sources: apps do not import each other. */
+export class AppProcess {
   private constructor(
     readonly url: string,
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(environment: Readonly<Record<string, string>>): Promise<ReservationsProcess> {
+  /** @param name `reservations` */
+  static async start(name: string, environment: Readonly<Record<string, string>>): Promise<AppProcess> {
     const root = process.cwd();
     const child = spawn(
       process.execPath,
-      ['--import', join(root, 'tools/source.js'), join(root, 'apps/reservations/src/main.ts')],
+      ['--import', join(root, 'tools/source.js'), join(root, 'apps', name, 'src/main.ts')],
       { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env['PATH'], ...environment } },
     );
-    return new ReservationsProcess(await listening(child), child);
+    return new AppProcess(await listening(name, child), child);
   }
 
   async stop(): Promise<void> {
@@ -27,10 +28,10 @@ export class ReservationsProcess {
   }
 }
 
-function listening(child: ChildProcess): Promise<string> {
+function listening(name: string, child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     const said: string[] = [];
-    child.once('exit', () => reject(new Error(`Reservations ended before it listened:\n${said.join('\n')}`)));
+    child.once('exit', () => reject(new Error(`The service ${name} ended before it listened:\n${said.join('\n')}`)));
     createInterface(child.stdout!).on('line', (line) => {
       said.push(line);
       const { msg, url } = line.startsWith('{') ? (JSON.parse(line) as { msg: string; url?: string }) : { msg: line };
