@@ -20,6 +20,7 @@ import { PrivacyReportHttp } from './privacy-report/privacy-report.http.js';
 import { Ledger } from './query/ledger-reading.js';
 import { DeskFactsHttp } from './report/desk-facts.http.js';
 import { DeskNotes } from './report/desk-facts.js';
+import { RecentReports } from './report/recent-reports.js';
 import { Reporting1764000001005 } from './report/reporting.migration.js';
 import { Specimen } from './report/specimen.js';
 import { RosterChangeHttp } from './roster/roster-change.http.js';
@@ -65,7 +66,18 @@ export class ReportingModule {
         ...[RosterHttp, RosterChangeHttp, FeedHttp],
       ],
       providers: [
-        ...[Rows, Ledger, DeskNotes, Feeds, Rosters, RosterTemplates, RosterUpload, Submissions, Staffing],
+        ...[
+          Rows,
+          Ledger,
+          DeskNotes,
+          Feeds,
+          Rosters,
+          RosterTemplates,
+          RosterUpload,
+          Submissions,
+          Staffing,
+          RecentReports,
+        ],
         { provide: Specimen, useFactory: () => new Specimen(settings.mark) },
         callerGuardBy(settings.gatewayPublicKey),
         databaseOf(SERVICE, databaseUrl, [Subscriptions]),

@@ -60,5 +60,6 @@ export function bookingTables(schema: string): string {
       primary key (p, seq)
     );
     create index booking_session on ${schema}.booking (session_id);
+    create index booking_reservation on ${schema}.booking (reservation_id);
     create index booking_day on ${schema}.booking (day)`;
 }

@@ -8,7 +8,7 @@ const count = (name: string, header: string, definition: string): QueryColumn =>
 
 /** SQL: the sessions as they are planned at the place that is asked for, of one term if one is named. */
 export function plannedSessions(schema: string): string {
-  return `select s.plan_id, s.data from ${schema}.plan s, asked
+  return `select s.plan_id, s.data from ${schema}.plan s
     where s.kind = 'session' and ${holds('s', 'reservations')}
       and (asked.term_id is null or s.data ->> 'termId' = asked.term_id)
       and (asked.session_id is null or s.plan_id = asked.session_id)`;
@@ -31,7 +31,7 @@ export const bookingsByDay: Query = {
       count(*) filter (where b.kind = 'movedIn')::int as moved,
       count(*) filter (where b.kind = 'cancelled')::int as cancelled,
       count(*) filter (where b.kind = 'corrected')::int as corrected
-    from ${schema}.booking b join (${plannedSessions(schema)}) s on s.plan_id = b.session_id::text, asked
+    from ${schema}.booking b join (${plannedSessions(schema)}) s on s.plan_id::uuid = b.session_id
     where ${heardBy('b', 'reservations')}
       and (asked.from_day is null or b.day >= asked.from_day) and (asked.to_day is null or b.day <= asked.to_day)
     group by b.day order by b.day`,
@@ -78,9 +78,9 @@ export const sessionsCapacity: Query = {
         then round(coalesce(r.reserved, 0)::numeric / (s.data ->> 'capacity')::int, 4)::float8 end as fill_rate
     from (${plannedSessions(schema)}) s
     left join (
-      select a.session_id, count(*) as reserved from ${schema}.seat a, asked
+      select a.session_id, count(*) as reserved from ${schema}.seat a
       where ${holds('a', 'reservations')} and not a.gone group by a.session_id
-    ) r on r.session_id::text = s.plan_id
+    ) r on r.session_id = s.plan_id::uuid
     left join (${planned(schema, 'term')}) t on t.plan_id = s.data ->> 'termId'
     left join (${planned(schema, 'venue')}) v on v.plan_id = s.data ->> 'venueId'
     left join (${planned(schema, 'course')}) c on c.plan_id = s.data ->> 'courseId'
@@ -93,11 +93,11 @@ export const terms: Query = {
   asks: '期の計画（受付期間、発送期間、状態）',
   columns: [],
   sql: (schema) => `
-    select t.plan_id as term_id, t.data from (${planned(schema, 'term')}) t, asked
-    where asked.term_id is null or t.plan_id = asked.term_id
+    select t.plan_id as term_id, t.data from (${planned(schema, 'term')}) t
+    where (asked.term_id is null) or t.plan_id = asked.term_id
     order by t.data #>> '{reception,from}', t.plan_id`,
 };
 
 function planned(schema: string, kind: string): string {
-  return `select p.plan_id, p.data from ${schema}.plan p, asked where p.kind = '${kind}' and ${holds('p', 'reservations')}`;
+  return `select p.plan_id, p.data from ${schema}.plan p where p.kind = '${kind}' and ${holds('p', 'reservations')}`;
 }

@@ -50,7 +50,7 @@ export const callsBySlot: Query = {
       count(*) filter (where c.answered and c.outcome not in ('callback', 'escalated'))::int as resolved_at_once,
       count(*) filter (where c.answered and c.purpose = 'application')::int as applications,
       count(*) filter (where c.answered and c.purpose = 'application' and c.outcome = 'booked')::int as applications_booked
-    from ${schema}.call c, asked
+    from ${schema}.call c
     where ${holds('c', 'inquiries')} and (c.offered or c.out_of_hours)
       and (asked.from_day is null or c.day >= asked.from_day) and (asked.to_day is null or c.day <= asked.to_day)
     group by c.day, c.slot order by c.day, c.slot`,
@@ -68,7 +68,7 @@ export const trafficByDay: Query = {
   ],
   sql: (schema) => `
     select t.day, sum(t.arrived)::int as arrived, sum(t.busy)::int as busy, sum(t.out_of_hours)::int as carrier_out_of_hours
-    from ${schema}.traffic t, asked
+    from ${schema}.traffic t
     where ${holds('t', 'inquiries')}
       and (asked.from_day is null or t.day >= asked.from_day) and (asked.to_day is null or t.day <= asked.to_day)
     group by t.day order by t.day`,
@@ -85,7 +85,7 @@ export const seatTimeBySlot: Query = {
   ],
   sql: (schema) => `
     select t.day, s ->> 'startsAt' as slot, sum((s ->> 'loggedInSeconds')::int)::int as logged_in_seconds
-    from ${schema}.seat_time t cross join asked cross join lateral jsonb_array_elements(t.slots) s
+    from ${schema}.seat_time t cross join lateral jsonb_array_elements(t.slots) s
     where ${holds('t', 'inquiries')}
       and (asked.from_day is null or t.day >= asked.from_day) and (asked.to_day is null or t.day <= asked.to_day)
     group by t.day, s ->> 'startsAt' order by t.day, slot`,
@@ -100,15 +100,17 @@ export const repeatCalls: Query = {
     count('repeated', '再入電', 'うち同じ予約の前の呼から７日以内のもの'),
   ],
   sql: (schema) => `
-    select count(*)::int as calls, count(*) filter (where t.received_at - t.before <= interval '7 days')::int as repeated
-    from (
-      select one.received_at, one.day,
-        lag(one.received_at) over (partition by one.reservation_id order by one.received_at, one.call_id) as before
-      from (
-        select b.call_id, b.reservation_id, min(b.received_at) as received_at, min(b.day) as day
-        from ${schema}.booking b, asked where ${heardBy('b', 'reservations')} and b.call_id is not null
-        group by b.call_id, b.reservation_id
-      ) one
-    ) t, asked
-    where (asked.from_day is null or t.day >= asked.from_day) and (asked.to_day is null or t.day <= asked.to_day)`,
+    with one as (
+      select b.call_id, b.reservation_id, min(b.received_at) as received_at, min(b.day) as day
+      from ${schema}.booking b where ${heardBy('b', 'reservations')} and b.call_id is not null
+      group by b.call_id, b.reservation_id
+    ), asked_about as (
+      select * from one
+      where (asked.from_day is null or day >= asked.from_day) and (asked.to_day is null or day <= asked.to_day)
+    )
+    select count(*)::int as calls, count(*) filter (where exists (
+      select from ${schema}.booking e
+      where e.reservation_id = t.reservation_id and e.call_id <> t.call_id and ${heardBy('e', 'reservations')}
+        and e.received_at < t.received_at and e.received_at >= t.received_at - interval '7 days'))::int as repeated
+    from asked_about t`,
 };

@@ -15,6 +15,7 @@ import { DateField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { DeskNotes } from '../report/desk-facts.js';
+import { RecentReports } from '../report/recent-reports.js';
 import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { tallyOf } from '../tally/tally.js';
@@ -48,6 +49,7 @@ export class ReportsHttp {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(DeskNotes) private readonly notes: DeskNotes,
     @Inject(Specimen) private readonly specimen: Specimen,
+    @Inject(RecentReports) private readonly recent: RecentReports,
   ) {}
 
   @Get('tally/:termId.json')
@@ -97,7 +99,9 @@ export class ReportsHttp {
     return this.ledger.read(asOf, async (reading) => ({
       schemaVersion: 1 as const,
       asOf: reading.asOf,
-      ...(await tallyOf(reading, termId, about, systemClock.now())),
+      ...(await this.recent.of(['tally', termId, about, reading.asOf], () =>
+        tallyOf(reading, termId, about, systemClock.now()),
+      )),
     }));
   }
 
@@ -111,7 +115,9 @@ export class ReportsHttp {
     return this.ledger.read(asOf, async (reading) => ({
       schemaVersion: 1 as const,
       asOf: reading.asOf,
-      ...(await completionReport(reading, about, date)),
+      ...(await this.recent.of(['completion', date, about, reading.asOf], () =>
+        completionReport(reading, about, date),
+      )),
     }));
   }
 }

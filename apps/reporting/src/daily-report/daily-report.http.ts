@@ -13,6 +13,7 @@ import { CountField, LineField, LinesField, TextField } from '#platform/service/
 import { ApiProblems } from '#platform/service/problem-answer.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { DeskNotes } from '../report/desk-facts.js';
+import { RecentReports } from '../report/recent-reports.js';
 import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { dailyReport } from './daily-report.js';
@@ -52,6 +53,7 @@ export class DailyReportHttp {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(DeskNotes) private readonly notes: DeskNotes,
     @Inject(Specimen) private readonly specimen: Specimen,
+    @Inject(RecentReports) private readonly recent: RecentReports,
   ) {}
 
   @Get(':date.json')
@@ -97,7 +99,9 @@ export class DailyReportHttp {
     return this.ledger.read(asOf, async (reading) => ({
       schemaVersion: 1 as const,
       asOf: reading.asOf,
-      ...(await dailyReport(reading, date, today, about)),
+      ...(await this.recent.of(['daily', date, today, about, reading.asOf], () =>
+        dailyReport(reading, date, today, about),
+      )),
     }));
   }
 }

@@ -32,7 +32,7 @@ export const deletions: Query = {
   columns: [],
   sql: (schema) => `
     select d.day, d.what, sum(d.pieces)::int as pieces, string_agg(distinct d.instruction_number, '、') as instructions
-    from ${schema}.deletion d, asked
+    from ${schema}.deletion d
     where ((d.source = 'reservations' and ${heardBy('d', 'reservations')}) or (d.source = 'inquiries' and ${heardBy('d', 'inquiries')}))
       and (asked.from_day is null or d.day >= asked.from_day) and (asked.to_day is null or d.day <= asked.to_day)
     group by d.day, d.what order by d.day, d.what`,

@@ -17,8 +17,8 @@ export const guidanceByDay: Query = {
     select g.day, g.kind,
       case when g.kind = 'taken' then coalesce(array_position(o.alternatives, g.taken_session_id), 0) end as rank,
       g.reason, count(*)::int as offers
-    from ${schema}.guidance g cross join asked
-    join (${plannedSessions(schema)}) s on s.plan_id = g.session_id::text
+    from ${schema}.guidance g
+    join (${plannedSessions(schema)}) s on s.plan_id::uuid = g.session_id
     left join ${schema}.guidance o on g.kind = 'taken' and o.offer_id = g.offer_id and o.kind = 'offered'
     where ${heardBy('g', 'reservations')}
       and (asked.from_day is null or g.day >= asked.from_day) and (asked.to_day is null or g.day <= asked.to_day)

@@ -20,7 +20,7 @@ export const inquiriesByCategory: Query = {
   sql: (schema) => `
     select i.day, i.category, count(*)::int as inquiries, count(*) filter (where not i.tallied)::int as recorded,
       count(*) filter (where i.resolved_at_once)::int as resolved_at_once, count(*) filter (where i.unlisted)::int as unlisted
-    from ${schema}.inquiry i, asked
+    from ${schema}.inquiry i
     where ${holds('i', 'inquiries')} and not i.undone and ${ofTerm('i')} and ${inDays('i')}
     group by i.day, i.category order by i.day, i.category`,
 };
@@ -33,7 +33,7 @@ export const complaints: Query = {
   sql: (schema) => `
     select c.complaint_id, c.complaint_number, c.category, c.day, c.received_at, c.report_by, c.reported_at, c.report_date,
       c.on_time, c.urgent, c.told_at, c.told_means, c.minutes_to_reach, c.result
-    from ${schema}.complaint c, asked
+    from ${schema}.complaint c
     where ${holds('c', 'inquiries')} and ${ofTerm('c')} and ${inDays('c')}
     order by c.complaint_number, c.complaint_id`,
 };
@@ -45,7 +45,7 @@ export const escalations: Query = {
   columns: [],
   sql: (schema) => `
     select e.escalation_id, e.sheet_number, e.category, e.urgent, e.state, e.day, e.opened_at, e.due_at, e.closed_at
-    from ${schema}.escalation e, asked
+    from ${schema}.escalation e
     where ${holds('e', 'inquiries')} and ${ofTerm('e')}
       and (asked.to_day is null or e.day <= asked.to_day)
       and (asked.from_day is null or e.day >= asked.from_day or e.closed_at is null)
@@ -58,7 +58,7 @@ export const faqChanges: Query = {
   asks: 'ＦＡＱの追加・更新・削除（公開された変更）',
   columns: [],
   sql: (schema) => `
-    select f.day, f.change, f.question, f.category from ${schema}.faq f, asked
+    select f.day, f.change, f.question, f.category from ${schema}.faq f
     where f.seq <= asked.inquiries[f.p + 1] and f.change is not null and ${inDays('f')}
     order by f.day, f.at, f.faq_id, f.seq`,
 };

@@ -26,7 +26,7 @@ export const ledger: Projection = {
   kind: 'projection',
   name: LEDGER,
   sources: SOURCES,
-  codeVersion: 1,
+  codeVersion: 2,
   tables: (schema) => `
     ${planTables(schema)};
     ${bookingTables(schema)};

@@ -35,7 +35,7 @@ export const noticesProgress: Query = {
       count(*) filter (where n.state <> 'voided' and n.lane in ('late', 'tooLate'))::int as late_lane,
       count(*) filter (where n.state = 'returned')::int as returned,
       count(*) filter (where n.reissued)::int as reissued
-    from ${schema}.notice n cross join asked join (${plannedSessions(schema)}) s on s.plan_id = n.session_id::text
+    from ${schema}.notice n join (${plannedSessions(schema)}) s on s.plan_id::uuid = n.session_id
     where ${holds('n', 'notices')}
     group by 1, 2 order by 2, 1`,
 };
@@ -61,21 +61,21 @@ export const noticesByDay: Query = {
       sum(postage_yen)::int as postage_yen
     from (
       select d.day, d.drafted, 0 as approved, 0 as printed, 0 as spoiled, 0 as reprinted, 0 as posted, d.returned, 0 as postage_yen
-      from ${schema}.notice n cross join asked join (${plannedSessions(schema)}) s on s.plan_id = n.session_id::text
+      from ${schema}.notice n join (${plannedSessions(schema)}) s on s.plan_id::uuid = n.session_id
       cross join lateral (values (n.drafted_on, 1, 0), (n.returned_on, 0, 1)) d(day, drafted, returned)
       where ${holds('n', 'notices')} and d.day is not null
       union all
       select d.day, 0, d.approved, d.printed, d.spoiled, d.reprinted, d.posted, 0, d.postage_yen
-      from ${schema}.batch b cross join asked
+      from ${schema}.batch b
       cross join lateral (values
         (b.approved_on, b.approved, 0, 0, 0, 0, 0),
         (b.printed_on, 0, b.good, b.spoiled, b.reprinted, 0, 0),
         (b.posted_on, 0, 0, 0, 0, b.posted, b.postage_yen)) d(day, approved, printed, spoiled, reprinted, posted, postage_yen)
       where ${holds('b', 'notices')} and d.day is not null
         and (asked.term_id is null or exists (
-          select from ${schema}.notice n join (${plannedSessions(schema)}) s on s.plan_id = n.session_id::text
+          select from ${schema}.notice n join (${plannedSessions(schema)}) s on s.plan_id::uuid = n.session_id
           where n.batch_id::text = b.batch_id and ${holds('n', 'notices')}))
-    ) done, asked
+    ) done
     where (asked.from_day is null or day >= asked.from_day) and (asked.to_day is null or day <= asked.to_day)
     group by day order by day`,
 };

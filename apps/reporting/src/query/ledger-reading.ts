@@ -33,12 +33,15 @@ export class LedgerReading {
 
   async ask<Answer extends object = Row>(query: Query, asked: Asked = {}, place = this.place): Promise<Answer[]> {
     const { from = null, to = null, termId = null, sessionId = null, within = WITHIN } = asked;
+    const given: Readonly<Record<string, unknown>> = {
+      ...Object.fromEntries(SOURCES.map((source) => [source, plainArray(place[source])])),
+      ...{ from_day: from, to_day: to, term_id: termId, session_id: sessionId, within },
+    };
+    const { text, names } = compiled(query);
     const { rows } = await this.client.query<Answer>({
       name: `query-${query.id}`,
-      text: `with asked as (select $1::bigint[] as reservations, $2::bigint[] as notices, $3::bigint[] as inquiries,
-               $4::text as from_day, $5::text as to_day, $6::text as term_id, $7::text as session_id, $8::integer as within)
-             ${query.sql(SCHEMA)}`,
-      values: [...SOURCES.map((source) => plainArray(place[source])), from, to, termId, sessionId, within],
+      text,
+      values: names.map((name) => given[name]),
     });
     return rows;
   }
@@ -62,6 +65,27 @@ export class LedgerReading {
     const { rows } = await this.client.query(`select from ${SCHEMA}.day_end where day >= $1 limit 1`, [day]);
     return rows.length > 0;
   }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(SOURCES.map((source) => [source, 'bigint[]'])),
+  ...{ from_day: 'text', to_day: 'text', term_id: 'text', session_id: 'text', within: 'integer' },
+};
+
+const texts = new Map<string, { readonly text: string; readonly names: readonly string[] }>();
+
+/** The SQL of a query with a parameter for each `asked.…` in it: as a row of its own it would mislead the planner. */
+export function compiled(query: Query, schema = SCHEMA) {
+  const known = texts.get(`${schema}/${query.id}`);
+  if (known !== undefined) return known;
+  const names: string[] = [];
+  const text = query.sql(schema).replaceAll(/\basked\.(\w+)/g, (_, name: string) => {
+    if (!names.includes(name)) names.push(name);
+    return `($${names.indexOf(name) + 1}::${TYPES[name]})`;
+  });
+  const made = { text, names };
+  texts.set(`${schema}/${query.id}`, made);
+  return made;
 }
 
 /** Opens readings of the ledger. */

@@ -23,7 +23,7 @@ export interface Query {
   /** What it asks, in Japanese. */
   readonly asks: string;
   readonly columns: readonly QueryColumn[];
-  /** A `select` over the tables of the ledger and the one row of `asked`; its order is total. */
+  /** A `select` over the tables of the ledger; `asked.…` stands for what is asked about. Its order is total. */
   readonly sql: (schema: string) => string;
 }
 

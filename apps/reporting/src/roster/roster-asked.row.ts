@@ -6,7 +6,7 @@ import type { Query } from '../query/query.js';
 function frozenAt(schema: string): string {
   return `select s.plan_id, (t.data ->> 'frozenAt')::timestamptz as frozen_at
     from (${plannedSessions(schema)}) s
-    left join (select p.plan_id, p.data from ${schema}.plan p, asked where p.kind = 'term' and ${holds('p', 'reservations')}) t
+    left join (select p.plan_id, p.data from ${schema}.plan p where p.kind = 'term' and ${holds('p', 'reservations')}) t
       on t.plan_id = s.data ->> 'termId'`;
 }
 
@@ -23,7 +23,7 @@ export const rosterSeats: Query = {
       exists (
         select from ${schema}.notice n where n.reservation_id = a.reservation_id and ${holds('n', 'notices')}
           and n.state = 'returned' and not n.reissued) as notice_returned
-    from ${schema}.seat a cross join asked join (${plannedSessions(schema)}) s on s.plan_id = a.session_id::text
+    from ${schema}.seat a join (${plannedSessions(schema)}) s on s.plan_id::uuid = a.session_id
     where ${holds('a', 'reservations')} and not a.gone
     order by a.session_id, a.reservation_id`,
 };
@@ -36,8 +36,8 @@ export const rosterVersions: Query = {
   sql: (schema) => `
     select f.plan_id as session_id, f.frozen_at,
       case when f.frozen_at is null then 0 else 1 + count(b.seq) end::int as version
-    from (${frozenAt(schema)}) f cross join asked
-    left join ${schema}.booking b on b.session_id::text = f.plan_id and b.at > f.frozen_at and ${heardBy('b', 'reservations')}
+    from (${frozenAt(schema)}) f
+    left join ${schema}.booking b on b.session_id = f.plan_id::uuid and b.at > f.frozen_at and ${heardBy('b', 'reservations')}
     group by f.plan_id, f.frozen_at order by f.plan_id`,
 };
 
@@ -49,7 +49,7 @@ export const rosterChanges: Query = {
   sql: (schema) => `
     select b.session_id, b.reservation_id, b.kind, b.channel, b.received_at, b.at,
       1 + row_number() over (partition by b.session_id order by b.at, b.p, b.seq)::int as version
-    from ${schema}.booking b cross join asked join (${frozenAt(schema)}) f on f.plan_id = b.session_id::text
+    from ${schema}.booking b join (${frozenAt(schema)}) f on f.plan_id::uuid = b.session_id
     where b.at > f.frozen_at and ${heardBy('b', 'reservations')}
     order by b.session_id, b.at, b.p, b.seq`,
 };
