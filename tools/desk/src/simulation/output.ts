@@ -3,6 +3,7 @@ import type { Check } from './check.js';
 import type { PlayedDesk } from './day.js';
 import type { Evidence } from './day-checks.js';
 import { notices } from './notices.output.js';
+import { reports } from './reports.output.js';
 import type { Summary } from './summary.js';
 import { verification } from './verification.output.js';
 
@@ -28,4 +29,4 @@ export interface Output {
 }
 
 /** In this order; a service that lands adds its step here, and what all of them have written is verified last. */
-export const OUTPUTS: readonly Output[] = [notices, verification];
+export const OUTPUTS: readonly Output[] = [notices, reports, verification];
