@@ -41,6 +41,7 @@ import { CancelReservationHandler, MoveReservationHandler } from './reservation/
 import { CorrectApplicantHandler } from './reservation/correct-applicant.handlers.js';
 import { MakeReservationHandler } from './reservation/make-reservation.handlers.js';
 import { Places } from './reservation/places.js';
+import { PostalCodesHttp } from './postal-code/postal-code.http.js';
 import { ReceiptNumbers } from './reservation/receipt-numbers.js';
 import { ReceiptsHttp } from './reservation/receipts.http.js';
 import { ReservationsHttp } from './reservation/reservation.http.js';
@@ -98,6 +99,7 @@ export class ReservationsModule {
           ContactListsHttp,
           AccessLogHttp,
           ReceiptsHttp,
+          PostalCodesHttp,
         ],
       ],
       providers: [

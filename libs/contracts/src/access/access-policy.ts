@@ -65,6 +65,8 @@ export const accessPolicy: readonly Endpoint[] = [
     'GET /contact-lists/:contactListId': leadHandlers,
     'POST /contact-lists/:contactListId/attempts': leadHandlers,
     'GET /access-log': ['privacyOfficer', 'auditor'],
+    'GET /postal-codes/:code': desk,
+    'POST /postal-codes/search': desk,
   }),
   ...endpointsOf('capacity', {
     'GET /capacity/sessions': everyone,
