@@ -6,6 +6,8 @@ import { startPostgres } from '#servers/postgres.js';
 import { ServerProblem } from '#servers/server-problem.js';
 import { append } from './append.bench.js';
 import type { Bench, Ground } from './bench.js';
+import { cardsDocx } from './cards-docx.bench.js';
+import { cardsPdf } from './cards-pdf.bench.js';
 import { feed } from './feed.bench.js';
 import { feeds } from './feeds.bench.js';
 import { memory } from './memory.bench.js';
@@ -33,6 +35,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   sse,
   reports,
   feeds,
+  'cards-docx': cardsDocx,
+  'cards-pdf': cardsPdf,
   rivals,
 };
 /** Not part of a run without a name: it installs and runs other people's stores. */

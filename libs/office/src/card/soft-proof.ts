@@ -6,7 +6,7 @@ import { letterCode } from '../font/letter.js';
 import { addressAfterTown } from '../print/barcode-bars.js';
 import { addressSide, fixedAddressSide } from '../print/address-side.js';
 import { fixedNoticeSide, noticeSide } from '../print/notice-side.js';
-import type { SidePlan } from '../print/side-plan.js';
+import { allFlaws, type SidePlan } from '../print/side-plan.js';
 import type { Addressee, Card } from './card.js';
 import type { CardSettings } from './card-settings.js';
 import type { CardWarning, CardWarningCode } from './card-warning.js';
@@ -43,13 +43,13 @@ export async function softProof(
 
 /** What is wrong with a side as it would be printed. Several letters of one kind in a field are one warning each. */
 export function planWarnings(
-  { flaws }: SidePlan,
+  plan: SidePlan,
   index: number,
   card: Card,
   side: 'notice' | 'address',
   fonts: FontChain,
 ): CardWarning[] {
-  const warnings = flaws.map(({ code, field, letter }) => {
+  const warnings = allFlaws(plan).map(({ code, field, letter }) => {
     if (letter === undefined) return warningOf(code, index, card, { side, field });
     const variant = letter.selector !== undefined && fonts.hasPlain(letter);
     const codePoint = letterCode(letter);

@@ -21,6 +21,8 @@ export interface FileSink {
 export type OpenDraft = (path: string) => Promise<Pick<FileHandle, 'writev' | 'sync' | 'close'>>;
 
 const openDraft: OpenDraft = (path) => open(path, 'wx', 0o600);
+/** Writers of PDF hand over thousands of small pieces. */
+const FLUSH = 1 << 18;
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /**
@@ -41,16 +43,22 @@ export async function writeWhole(
   try {
     const file = await opening(draft);
     try {
+      const pending: Uint8Array[] = [];
+      let size = 0;
+      const flush = async () => {
+        await writeAll(file, pending.splice(0));
+        size = 0;
+      };
       await fill({
         write: async (piece) => {
-          for (let rest = piece; rest.length > 0;) {
-            const { bytesWritten } = await file.writev([rest]);
-            rest = rest.subarray(bytesWritten);
-          }
           hash.update(piece);
           bytes += piece.length;
+          pending.push(piece);
+          size += piece.length;
+          if (size >= FLUSH) await flush();
         },
       });
+      await flush();
       await file.sync();
     } finally {
       await file.close();
@@ -62,6 +70,15 @@ export async function writeWhole(
     throw diskFull(thrown) ?? thrown;
   }
   return { name, bytes, sha256: hash.digest('hex') };
+}
+
+/** The disk may take less than it was given. */
+async function writeAll(file: Pick<FileHandle, 'writev'>, pieces: Uint8Array[]): Promise<void> {
+  let rest = Buffer.concat(pieces);
+  while (rest.length > 0) {
+    const { bytesWritten } = await file.writev([rest]);
+    rest = rest.subarray(bytesWritten);
+  }
 }
 
 export function draftName(name: string, run: string): string {

@@ -20,8 +20,7 @@ const BETWEEN = 1.6;
 
 /** The address side (宛名面) of a card. @param fixed what is the same on every card of the batch, made once */
 export function addressSide(card: Card, settings: CardSettings, fonts: FontChain, fixed: SidePlan): SidePlan {
-  const plan = emptyPlan();
-  addTo(plan, fixed);
+  const plan = emptyPlan(fixed);
   const { addressee } = card;
   addTo(plan, postcodeFrame(addressee.postalCode ?? '', settings.frame, fonts));
   const lines = addressLines(addressee);
@@ -50,7 +49,7 @@ export function fixedAddressSide(settings: CardSettings, fonts: FontChain): Side
     const room = { ...SENDER, largest: SENDER.largest * scale, x, low: field !== 'sender' };
     x -= setColumns(plan, verticalCells(text, field, fonts), room) + 0.9;
   }
-  return plan;
+  return shifted(plan, settings);
 }
 
 /** 返還先: cards that cannot be delivered come back to it. (§8.5) */
@@ -101,9 +100,9 @@ function shifted(plan: SidePlan, { shift }: CardSettings): SidePlan {
     y: one.y + shift.down,
   });
   return {
+    ...plan,
     glyphs: plan.glyphs.map(move),
     boxes: plan.boxes.map(move),
     circles: plan.circles.map(move),
-    flaws: plan.flaws,
   };
 }

@@ -34,6 +34,7 @@ export class CardPdf {
   private readonly pdf: PDFKit.PDFDocument;
   private readonly embedded = new Map<Font, EmbeddedFont>();
   private readonly codes = new Map<Glyph, string>();
+  private readonly forms = new Map<SidePlan, unknown>();
 
   /** @param title of the document; no personal data */
   constructor(
@@ -52,18 +53,18 @@ export class CardPdf {
 
   page(plan: SidePlan): void {
     this.pdf.addPage();
-    const fonts = new Map<string, EmbeddedFont>();
-    const content = [
-      `${round(POINTS)} 0 0 ${round(POINTS)} 0 0 cm`,
-      ...plan.boxes.map(boxContent),
-      ...plan.circles.map(circleContent),
-      'BT',
-      ...this.text(plan.glyphs, fonts),
-      'ET',
-    ].join('\n');
-    const page = this.pdf.page as unknown as { fonts: Record<string, unknown> };
-    for (const [id, font] of fonts) page.fonts[id] = font.ref();
-    this.pdf.addContent(content);
+    const { under } = plan;
+    const drawn = this.draw(plan);
+    const page = this.pdf.page as unknown as { fonts: Record<string, unknown>; xobjects: Record<string, unknown> };
+    if (under !== undefined) page.xobjects['Under'] = this.form(under);
+    Object.assign(page.fonts, drawn.fonts);
+    this.pdf.addContent(
+      [
+        `${round(POINTS)} 0 0 ${round(POINTS)} 0 0 cm`,
+        ...(under === undefined ? [] : ['/Under Do']),
+        drawn.content,
+      ].join('\n'),
+    );
   }
 
   /** Bytes that the disk has not taken yet. */
@@ -73,6 +74,29 @@ export class CardPdf {
 
   end(): void {
     this.pdf.end();
+  }
+
+  /** Drawn once, named by every page that it lies under. */
+  private form(plan: SidePlan): unknown {
+    let form = this.forms.get(plan);
+    if (form === undefined) {
+      const { content, fonts } = this.draw(plan);
+      const reference = this.pdf.ref({
+        ...{ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, CARD_WIDTH, CARD_HEIGHT] },
+        Resources: { Font: fonts },
+      });
+      reference.end(content);
+      form = reference;
+      this.forms.set(plan, form);
+    }
+    return form;
+  }
+
+  private draw({ glyphs, boxes, circles }: SidePlan): { readonly content: string; readonly fonts: object } {
+    const used = new Map<string, EmbeddedFont>();
+    const text = this.text(glyphs, used);
+    const content = [...boxesContent(boxes), ...circles.map(circleContent), 'BT', ...text, 'ET'].join('\n');
+    return { content, fonts: Object.fromEntries([...used].map(([id, font]) => [id, font.ref()])) };
   }
 
   private text(glyphs: readonly PlacedGlyph[], used: Map<string, EmbeddedFont>): string[] {
@@ -123,9 +147,21 @@ function matrix(x: number, y: number, size: number, squeeze: number, turn: numbe
   return `${round(cosine)} ${round(sine)} ${round(sine)} ${round(-cosine)} ${place}`;
 }
 
-function boxContent({ x, y, width, height, line, ink = 'black' }: Box): string {
-  const box = `${round(x)} ${round(y)} ${round(width)} ${round(height)} re`;
-  return line === undefined ? `${INKS[ink]} k ${box} f` : `${INKS[ink]} K ${round(line)} w ${box} S`;
+/** Boxes that are filled alike are one path. */
+function boxesContent(boxes: readonly Box[]): string[] {
+  const content: string[] = [];
+  let filling: Ink | undefined;
+  for (const { x, y, width, height, line, ink = 'black' } of boxes) {
+    if (filling !== undefined && (line !== undefined || ink !== filling)) {
+      content.push('f');
+      filling = undefined;
+    }
+    if (line !== undefined) content.push(`${INKS[ink]} K ${round(line)} w`);
+    else if (filling === undefined) content.push(`${INKS[(filling = ink)]} k`);
+    content.push(`${round(x)} ${round(y)} ${round(width)} ${round(height)} re${line === undefined ? '' : ' S'}`);
+  }
+  if (filling !== undefined) content.push('f');
+  return content;
 }
 
 function circleContent({ x, y, radius, line }: Circle): string {

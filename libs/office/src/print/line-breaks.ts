@@ -18,6 +18,8 @@ export interface BrokenText {
 const NO_START = new Set(
   '、。，．・：；？！ゝゞヽヾ々ー」』）】〕〉》｝］)]},.:;?!ぁぃぅぇぉっゃゅょァィゥェォッャュョヶ〜～',
 );
+/** A number and what it counts stay on one line, and so does a time of day. */
+const COUNTERS = new Set('年月日時分秒条丁番号階回名円駅歳枚');
 const NO_END = new Set('「『（【〔〈《｛［([{〒');
 
 /** Breaks a text into lines of at most `width` ems: words and numbers whole where that is possible, no mark at the wrong end. */
@@ -58,7 +60,8 @@ function breakAt(line: readonly Place[], next: Letter): number {
 function mayBreak(before: Letter, after: Letter): boolean {
   const [left, right] = [letterText(before), letterText(after)];
   if (NO_START.has(right) || NO_END.has(left)) return false;
-  return !(/[!-~]/.test(left) && /[!-~]/.test(right));
+  if (left === '午' || (/\d/.test(left) && COUNTERS.has(right))) return false;
+  return !((/[!-~]/.test(left) || '前後時月'.includes(left)) && /[!-~]/.test(right));
 }
 
 function placeOf(letter: Letter, glyph: Glyph | undefined): Place {

@@ -24,13 +24,13 @@ const SIZE = { name: 5.2, text: 3.1, label: 2.8, value: 3.3, strong: 3.6, small:
 /** @param fixed what is the same on every card of the batch, made once */
 export function noticeSide(card: Card, _settings: CardSettings, fonts: FontChain, fixed: SidePlan): SidePlan {
   for (const scale of SCALES) {
-    const page = new Page(fonts, scale);
-    if (setCard(page, card) <= BOTTOM) return whole(fixed, page.plan);
+    const page = new Page(fonts, scale, fixed);
+    if (setCard(page, card) <= BOTTOM) return page.plan;
   }
-  const page = new Page(fonts, SCALES.at(-1)!);
+  const page = new Page(fonts, SCALES.at(-1)!, fixed);
   setCard(page, card);
   page.plan.flaws.push({ code: 'overflow', field: page.longest });
-  return whole(fixed, page.plan);
+  return page.plan;
 }
 
 /** Heading and mark: the same on every card of a batch. */
@@ -50,7 +50,8 @@ function setCard(page: Page, { addressee, kind, serial, session, contact, receip
   setLine(page.plan, serialText(serial), 'serial', page.fonts, { ...right, y: TOP + 1, size: SIZE.serial });
   setLine(page.plan, kindText(kind), 'kind', page.fonts, { x: EDGE, y: TOP + 2, size: 3.2 });
   page.y = TOP + 17;
-  page.text(`${addressee.familyName}　${addressee.givenName}`, 'familyName', SIZE.name, ' 様');
+  const name = `${addressee.familyName}　${addressee.givenName}　様`;
+  page.text(name, addressee.givenName.length > addressee.familyName.length ? 'givenName' : 'familyName', SIZE.name);
   page.y += 1.4;
   page.text('お申し込みいただいた講座の受講が決まりましたので、お知らせします。', 'heading', SIZE.text);
   page.y += 1.2;
@@ -75,7 +76,7 @@ function setCard(page: Page, { addressee, kind, serial, session, contact, receip
 
 /** Sets lines one below the other. */
 class Page {
-  readonly plan = emptyPlan();
+  readonly plan: SidePlan;
   y = 0;
   longest = 'courseTitle';
   private height = 0;
@@ -83,10 +84,13 @@ class Page {
   constructor(
     readonly fonts: FontChain,
     private readonly scale: number,
-  ) {}
+    fixed: SidePlan,
+  ) {
+    this.plan = emptyPlan(fixed);
+  }
 
-  text(text: string, field: string, size: number, after = ''): void {
-    this.block(text + after, field, EDGE, WIDTH, size * this.scale);
+  text(text: string, field: string, size: number): void {
+    this.block(text, field, EDGE, WIDTH, size * this.scale);
   }
 
   row(label: string, value: string | undefined, field: string, size: number = SIZE.value): void {
@@ -122,11 +126,4 @@ class Page {
       this.longest = field;
     }
   }
-}
-
-function whole(fixed: SidePlan, own: SidePlan): SidePlan {
-  const plan = emptyPlan();
-  addTo(plan, fixed);
-  addTo(plan, own);
-  return plan;
 }

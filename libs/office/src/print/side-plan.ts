@@ -48,14 +48,21 @@ export interface Flaw {
 }
 
 export interface SidePlan {
+  /** What is the same on many cards: the same object each time, drawn once in a document. */
+  readonly under?: SidePlan;
   readonly glyphs: PlacedGlyph[];
   readonly boxes: Box[];
   readonly circles: Circle[];
   readonly flaws: Flaw[];
 }
 
-export function emptyPlan(): SidePlan {
-  return { glyphs: [], boxes: [], circles: [], flaws: [] };
+export function emptyPlan(under?: SidePlan): SidePlan {
+  return { glyphs: [], boxes: [], circles: [], flaws: [], ...(under !== undefined && { under }) };
+}
+
+/** Of the side and of what lies under it. */
+export function allFlaws({ flaws, under }: SidePlan): readonly Flaw[] {
+  return under === undefined ? flaws : [...flaws, ...under.flaws];
 }
 
 export function addTo(plan: SidePlan, other: SidePlan): void {

@@ -64,6 +64,8 @@ const FAMILIES = [
   '三浦',
 ];
 const GIVEN = ['一郎', '幸子', '美智子', '勝', '和夫', 'よし江', '清', '節子', '正之助', '由紀', 'ハナ', '栄', '光男'];
+const KANJI =
+  '愛亜彩明旭篤敦綾庵郁勲詠恵英悦遠央桜温夏佳華雅海絵岳寛菊吉久恭匡暁桐錦琴空圭慶敬桂景月剣健絃孝光幸紅浩航香剛沙早颯瑳史志紫滋柊秀修舟秋樹駿淳潤純初渚翔昇晶湘丈穣真深晋仁翠瑞嵩惺星晴聖青静碩節千泉仙善爽聡蒼尊大隆拓丹智忠長哲典冬藤道得敦凪奈南仁寧波梅博帆範緋弥美楓福文平碧歩峰朋豊房睦万稔夢茂唯佑優勇由遥陽葉羅蘭里凌涼琳瑠麗怜鈴廉蓮浪朗和亘';
 const TOWNS = [
   ['0010024', '北区', '北24条西'],
   ['0030023', '白石区', '南郷通'],
@@ -80,7 +82,8 @@ export function madeUpCards(count: number): Card[] {
     return madeUpCard(
       {
         familyName: FAMILIES[at % FAMILIES.length]!,
-        givenName: `${GIVEN[(at * 7 + 3) % GIVEN.length]!}${String.fromCodePoint(0x4e00 + ((at * 7) % 6_000))}`,
+        givenName:
+          at % 2 === 0 ? `${KANJI[(at * 7) % KANJI.length]!}${KANJI[(at * 3 + 1) % KANJI.length]!}` : GIVEN[at % 12]!,
         ...{ postalCode, ward, town, chome: String((at % 29) + 1), blockLot: `${(at % 40) + 1}-${(at % 97) + 1}` },
         ...{ roomNumber: String(101 + (at % 1_200)), ...building },
       },

@@ -1,6 +1,6 @@
 import {
-  AlignmentType, BorderStyle, Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun, VerticalAlign, WidthType,
-  type IRunOptions,
+  AlignmentType, BorderStyle, Document, LineRuleType, Packer, Paragraph, Table, TableCell, TableRow, TextRun,
+  VerticalAlign, WidthType, type IRunOptions,
 } from 'docx'; // prettier-ignore
 import type { NoticeTemplate } from '../card/notice-template.js';
 import { examine } from '../card/template-doctor.js';
@@ -32,18 +32,19 @@ export async function defaultNoticeTemplate(): Promise<NoticeTemplate> {
 export async function defaultTemplateFile(): Promise<Uint8Array> {
   const body = [
     line([run('{{通し番号}}', 5), run('　{{差し替え}}', 8, { bold: true })], { align: AlignmentType.RIGHT }),
-    line([run('{{見本}}　', 12, { color: '999999' }), run('受講通知書', 17, { bold: true, characterSpacing: 60 })], {
+    line([run('{{見本}}　', 12, { color: '999999' }), run('受講通知書', 15, { bold: true, characterSpacing: 60 })], {
+      points: 15,
       align: AlignmentType.CENTER,
-      after: 1.2,
+      after: 0.8,
     }),
-    line([run('{{氏名}}', 13, { bold: true }), run('　様', 11)], { after: 1 }),
-    line([run('お申し込みいただいた講座の受講が決まりましたので、お知らせします。', 8.5)], { after: 1.2 }),
+    line([run('{{氏名}}', 12, { bold: true }), run('　様', 11)], { points: 12, after: 1 }),
+    line([run('お申し込みいただいた講座の受講が決まりましたので、お知らせします。', 8)], { after: 0.8 }),
     facts(),
-    line([run('都合が悪くなったときや、ご不明な点があるときは、お電話ください。', 8)], { before: 1.5, after: 0.6 }),
-    line([run('{{連絡先}}', 8.5, { bold: true })], { after: 0.8 }),
-    line([run('受付期間が終わったあとの連絡先', 7.5)]),
-    line([run('{{閉設後連絡先}}', 8.5, { bold: true })], { after: 0.8 }),
-    line([run('{{差出人}}', 8)], { align: AlignmentType.RIGHT }),
+    line([run('都合が悪くなったときや、ご不明な点があるときは、お電話ください。', 7.5)], { before: 0.8, after: 0.3 }),
+    line([run('{{連絡先}}', 8, { bold: true })], { after: 0.4 }),
+    line([run('受付期間が終わったあとの連絡先', 7)]),
+    line([run('{{閉設後連絡先}}', 8, { bold: true })], { after: 0.4 }),
+    line([run('{{差出人}}', 7.5)], { align: AlignmentType.RIGHT }),
   ];
   const document = new Document({
     creator: 'Uketsuke',
@@ -57,49 +58,57 @@ export async function defaultTemplateFile(): Promise<Uint8Array> {
 }
 
 function margins() {
-  const edge = Math.round(8 * MM);
-  return { top: Math.round(6 * MM), bottom: Math.round(6 * MM), left: edge, right: edge, header: 0, footer: 0 };
+  const edge = Math.round(7 * MM);
+  return { top: Math.round(5 * MM), bottom: Math.round(4 * MM), left: edge, right: edge, header: 0, footer: 0 };
 }
 
 function run(text: string, points: number, more: IRunOptions = {}): TextRun {
   return new TextRun({ text, font: FONT, size: points * 2, ...more });
 }
 
-function line(
-  children: readonly TextRun[],
-  {
-    align = AlignmentType.LEFT,
-    before = 0,
-    after = 0,
-  }: { align?: (typeof AlignmentType)[keyof typeof AlignmentType]; before?: number; after?: number } = {},
-): Paragraph {
-  const spacing = { before: Math.round(before * MM), after: Math.round(after * MM) };
+interface LineStyle {
+  /** Of its largest type. */
+  readonly points?: number;
+  readonly align?: (typeof AlignmentType)[keyof typeof AlignmentType];
+  /** Millimetres. */
+  readonly before?: number;
+  readonly after?: number;
+}
+
+function line(children: readonly TextRun[], style: LineStyle = {}): Paragraph {
+  const { points = 8, align = AlignmentType.LEFT, before = 0, after = 0 } = style;
+  const spacing = { ...exactly(points), before: Math.round(before * MM), after: Math.round(after * MM) };
   return new Paragraph({ children, alignment: align, spacing });
+}
+
+/** The height of a line does not depend on the fonts of the machine that prints. */
+function exactly(points: number) {
+  return { line: Math.round(points * 1.3 * 20), lineRule: LineRuleType.EXACT };
 }
 
 function facts(): Table {
   const border = { style: BorderStyle.SINGLE, size: 4, color: '808080' };
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   const rows = ROWS.map(([label, value]) => {
-    const big = value === '{{日時}}' || value === '{{会場}}';
+    const big = value === '{{日時}}' || value === '{{会場}}' || value === '{{受付番号}}';
     return new TableRow({
       cantSplit: true,
-      children: [cell([run(label, 8)], 15), cell([run(value, big ? 10 : 9, { bold: big })], 69)],
+      children: [cell([run(label, 7.5)], 14), cell([run(value, big ? 9 : 8.5, { bold: big })], 72)],
     });
   });
   return new Table({
     rows,
-    width: { size: Math.round(84 * MM), type: WidthType.DXA },
-    columnWidths: [Math.round(15 * MM), Math.round(69 * MM)],
+    width: { size: Math.round(86 * MM), type: WidthType.DXA },
+    columnWidths: [Math.round(14 * MM), Math.round(72 * MM)],
     borders: { top: border, bottom: border, left: none, right: none, insideHorizontal: border, insideVertical: none },
   });
 }
 
 function cell(children: readonly TextRun[], width: number): TableCell {
   return new TableCell({
-    children: [new Paragraph({ children })],
+    children: [new Paragraph({ children, spacing: exactly(9) })],
     width: { size: Math.round(width * MM), type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
-    margins: { top: 30, bottom: 30, left: 40, right: 40 },
+    margins: { top: 20, bottom: 20, left: 30, right: 30 },
   });
 }
