@@ -13,7 +13,9 @@ export function cardRival<T>(name: string): T {
     try {
       execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: RIVALS, stdio: 'ignore' });
     } catch {
-      throw new ServerProblem('the other makers of documents could not be installed (npm ci in tools/bench/rivals-cards)');
+      throw new ServerProblem(
+        'the other makers of documents could not be installed (npm ci in tools/bench/rivals-cards)',
+      );
     }
   }
   return createRequire(join(RIVALS, 'package.json'))(name) as T;

@@ -14,7 +14,7 @@ export interface NoticeField {
 const REPLACEMENT = '差し替え（先の通知書は破棄してください）';
 
 export const NOTICE_FIELDS: readonly NoticeField[] = [
-  { name: '氏名', text: ({ addressee }) => joined(' ', addressee.familyName, addressee.givenName) },
+  { name: '氏名', text: ({ addressee }) => joined(' ', addressee.familyName.trim(), addressee.givenName.trim()) },
   { name: '姓', text: ({ addressee }) => addressee.familyName },
   { name: '名', text: ({ addressee }) => addressee.givenName },
   { name: '受付番号', text: ({ receiptNumber }) => receiptNumber },
