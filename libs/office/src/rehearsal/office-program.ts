@@ -52,19 +52,30 @@ export class OfficeProgram {
 
   /** The words on the pages of documents, laid out in one start; without spaces, whose width is the layout's affair. */
   async words(...documents: readonly Uint8Array[]): Promise<string[]> {
-    const names = documents.map((_, index) => join(this.folder, `print-${index}`));
-    for (const [index, name] of names.entries()) await writeFile(`${name}.docx`, documents[index]!);
-    await this.run(['--convert-to', 'pdf', '--outdir', this.folder, ...names.map((name) => `${name}.docx`)]);
-    const words: string[] = [];
-    for (const name of names) {
-      const { stdout } = await promisify(execFile)('pdftotext', ['-layout', `${name}.pdf`, '-']);
-      words.push(stdout.normalize('NFKC').replaceAll(/\s+/g, ''));
-    }
-    return words;
+    return (await this.printed(documents)).map((text) => text.replaceAll(/\s+/g, ''));
+  }
+
+  /** The words of a document page by page, without spaces. */
+  async pages(document: Uint8Array): Promise<string[]> {
+    const [text] = await this.printed([document]);
+    const pages = text!.split('\f').map((page) => page.replaceAll(/\s+/g, ''));
+    return pages.slice(0, -1); // every page ends with a form feed
   }
 
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async printed(documents: readonly Uint8Array[]): Promise<string[]> {
+    const names = documents.map((_, index) => join(this.folder, `print-${index}`));
+    for (const [index, name] of names.entries()) await writeFile(`${name}.docx`, documents[index]!);
+    await this.run(['--convert-to', 'pdf', '--outdir', this.folder, ...names.map((name) => `${name}.docx`)]);
+    const texts: string[] = [];
+    for (const name of names) {
+      const { stdout } = await promisify(execFile)('pdftotext', ['-layout', `${name}.pdf`, '-']);
+      texts.push(stdout.normalize('NFKC'));
+    }
+    return texts;
   }
 
   private async run(task: readonly string[]): Promise<void> {
