@@ -51,9 +51,9 @@ export function decideAll<Q extends Queued>(
       const decision = command.decide({ of: (ref) => named(command, ref, stateOf).state as never }, decidedAt);
       const after = follow(command, decision, stateOf);
       for (const event of after.events) {
-        const seq = next.get(event.p)!;
-        next.set(event.p, seq + 1);
-        events.push({ ...event, seq, commandId: command.commandId, metadata: command.metadata });
+        event.seq = next.get(event.p)!;
+        next.set(event.p, event.seq + 1);
+        events.push(event);
       }
       for (const [name, state] of after.states) states.set(name, state);
       if (decision.sides !== undefined) sides.push(...decision.sides);
@@ -109,14 +109,18 @@ function isIn(refs: readonly StreamRef[], ref: StreamRef): boolean {
   return refs.some(({ name }) => name === ref.name);
 }
 
+/** An event whose number is given once the whole of its command stands. */
+type Numbered = Omit<PlacedEvent, 'seq'> & { seq: number };
+
 /** The command's events with their versions, and the states after them; throws before anything is kept. */
 function follow(command: LaneCommand, decision: Decision<unknown>, stateOf: (ref: StreamRef) => StreamState) {
-  const states = new Map<string, StreamState>();
-  const events: Omit<PlacedEvent, 'seq' | 'commandId' | 'metadata'>[] = [];
+  const { commandId, metadata } = command;
+  const states: [stream: string, state: StreamState][] = [];
+  const events: Numbered[] = [];
   for (const { stream, events: happened } of decision.events) {
     if (!isIn(command.writes, stream))
       throw new Error(`The command wrote to ${stream.type.category} without having named it.`);
-    let state = states.get(stream.name) ?? stateOf(stream);
+    let state = states.findLast(([name]) => name === stream.name)?.[1] ?? stateOf(stream);
     for (const event of happened) {
       const schemaVersion = stream.type.schemaVersion(event.type);
       const json = JSON.stringify(event.data);
@@ -125,9 +129,20 @@ function follow(command: LaneCommand, decision: Decision<unknown>, stateOf: (ref
         { type: event.type, data: event.data, schemaVersion, version: state.version + 1 },
         json.length,
       );
-      events.push({ p: state.p, stream: stream.name, version: state.version, type: event.type, schemaVersion, json });
+      const { p, version } = state;
+      events.push({
+        p,
+        seq: 0,
+        stream: stream.name,
+        version,
+        type: event.type,
+        schemaVersion,
+        json,
+        commandId,
+        metadata,
+      });
     }
-    states.set(stream.name, state);
+    states.push([stream.name, state]);
   }
   return { states, events };
 }

@@ -29,7 +29,7 @@ export function advance(
     throw new Error(`A stream went from version ${known.version} to ${event.version}: the log has a hole.`);
   }
   const state = known.type.evolve(known.state, known.type.read(event));
-  return { ...known, version: event.version, state, bytes: known.bytes + bytes };
+  return { type: known.type, p: known.p, version: event.version, state, bytes: known.bytes + bytes };
 }
 
 /** States in memory, the least recently used dropped first when they exceed `limit` bytes. */
