@@ -41,8 +41,10 @@ const HEADER = 20;
  */
 export function binaryArray(type: ElementType, values: readonly Element[]): Buffer {
   const { oid, size, put } = BINARY[type];
-  let length = HEADER;
-  for (const value of values) length += 4 + (value === null ? 0 : size(value as never));
+  // the length of a text is only known by reading it: each is asked once
+  const sizes = values.map((value) => (value === null ? 0 : size(value as never)));
+  let length = HEADER + 4 * values.length;
+  for (const taken of sizes) length += taken;
   const bytes = Buffer.allocUnsafe(length);
   bytes.writeInt32BE(1, 0);
   bytes.writeInt32BE(values.includes(null) ? 1 : 0, 4);
@@ -50,8 +52,9 @@ export function binaryArray(type: ElementType, values: readonly Element[]): Buff
   bytes.writeInt32BE(values.length, 12);
   bytes.writeInt32BE(1, 16);
   let at = HEADER;
-  for (const value of values) {
-    const taken = value === null ? 0 : size(value as never);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as Element;
+    const taken = sizes[i]!;
     bytes.writeInt32BE(value === null ? -1 : taken, at);
     if (value !== null) put(bytes, value as never, at + 4);
     at += 4 + taken;
