@@ -22,22 +22,22 @@ import { sse } from './sse.bench.js';
 import { subscription } from './subscription.bench.js';
 import { wakeup } from './wakeup.bench.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = {
-  append,
-  feed,
-  subscription,
-  relay,
-  wakeup,
-  memory,
-  booking,
-  board,
-  rebuild,
-  sse,
-  reports,
-  feeds,
-  'cards-docx': cardsDocx,
-  'cards-pdf': cardsPdf,
-  rivals,
+const BENCHES: Readonly<Record<string, readonly [run: Bench, what: string]>> = {
+  append: [append, 'the lanes against raw commits; one hot stream'],
+  feed: [feed, 'the published log against a plain read of its rows'],
+  subscription: [subscription, '200,000 events into one row a stream'],
+  relay: [relay, 'the log into its topic, against a plain produce (Kafka)'],
+  wakeup: [wakeup, 'from the append to the row of another process, both transports (Kafka)'],
+  memory: [memory, 'a million events through relay and projection (Kafka)'],
+  booking: [booking, 'POST /reservations against a bare endpoint; the last seat that everybody wants'],
+  board: [board, 'from the booking to the seat board, both transports (Kafka)'],
+  rebuild: [rebuild, 'the seat board again from a million events'],
+  sse: [sse, '150 screens and 200 changes against a bare server'],
+  reports: [reports, 'everything that is reported of a term, against a plain read of its events'],
+  feeds: [feeds, 'a feed of ten thousand sessions, against writing it as JSON'],
+  'cards-docx': [cardsDocx, 'the notices of 2,000 people from one template, beside docxtemplater'],
+  'cards-pdf': [cardsPdf, 'the address sides of 2,000 people, beside pdf-lib'],
+  rivals: [rivals, 'other event stores, really run; only when it is named'],
 };
 /** Not part of a run without a name: it installs and runs other people's stores. */
 const ON_DEMAND = new Set(['rivals']);
@@ -47,6 +47,11 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json');
   const names = args.filter((arg) => arg !== '--json');
+  if (names.includes('--help')) {
+    console.log('npm run bench -- [NAME ...] [--json]\n');
+    for (const [name, [, what]] of Object.entries(BENCHES)) console.log(`  ${name.padEnd(13)} ${what}`);
+    return 0;
+  }
   const unknown = names.find((name) => !(name in BENCHES));
   if (unknown !== undefined) {
     console.error(`There is no bench "${unknown}". There are: ${Object.keys(BENCHES).join(', ')}.`);
@@ -79,7 +84,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     for (const name of chosen) {
       try {
-        for await (const result of BENCHES[name]!(ground)) {
+        for await (const result of BENCHES[name]![0](ground)) {
           passed &&= result.pass;
           if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
           console.log(json ? JSON.stringify(result) : sentence(result));
