@@ -6,7 +6,7 @@ import { deletions } from '../deletion/deletion.row.js';
 import { guidanceCounts, guidanceKpi, senderOf } from '../daily-report/daily-report.js';
 import { complaints, escalations, faqChanges } from '../inquiry/inquiries-asked.row.js';
 import type { LedgerReading } from '../query/ledger-reading.js';
-import { share, sourceOf, total, WITHIN, type Row } from '../query/query.js';
+import { share, sourcesOf, total, WITHIN, type Row } from '../query/query.js';
 import type { DeskFacts } from '../report/desk-facts.js';
 import { plannedTerms } from '../report/report-terms.js';
 import { numbersOf, TERM_QUERIES, termAfter } from '../report/term-numbers.js';
@@ -65,8 +65,10 @@ export async function completionReport(
       trainings: about.facts.trainings,
     },
     terms: numbers.map(termResult),
-    yearBefore: FISCAL_2023.map(({ month, total: offered, openDays, dailyMost, noticesPosted }) => ({
-      ...{ termName: `令和５年度 ${month}`, offered, openDays, busiestDay: dailyMost, noticesPosted },
+    // Beside the term that follows the same season; a term that has not begun stands there with its year
+    yearBefore: FISCAL_2023.map(({ termNo, month, total: offered, openDays, dailyMost, noticesPosted }) => ({
+      termName: begun.find((term) => term.termNo === termNo)?.title ?? `令和５年度 ${month}`,
+      ...{ offered, openDays, busiestDay: dailyMost, noticesPosted },
     })),
     kpis: [
       ...callKpis(calls, numbers.flatMap((one) => one.seatTime), sumOf(numbers.map((one) => one.repeats)), WITHIN), // prettier-ignore
@@ -99,9 +101,7 @@ export async function completionReport(
     },
     proposals: about.facts.proposals,
     annexes: ['別添１ データ集（.xlsx）', '別添２ ＦＡＱ（最新版）', '別添３ 予約者リスト（各期に提出済み）'],
-    sources: [...TERM_QUERIES, complaints, escalations, faqChanges, deletions].map((query) =>
-      sourceOf(query, reading.asOf.position),
-    ),
+    sources: sourcesOf([...TERM_QUERIES, complaints, escalations, faqChanges, deletions], reading.asOf.position),
     from: senderOf(about.facts),
     at: Date.parse(reading.asOf.instant ?? '1970-01-01T00:00:00Z'),
     ...(about.specimen && { specimen: true }),

@@ -80,9 +80,21 @@ describe('reports of a term tie out with the events', () => {
     expect(term!.guidance).toEqual({ offered: 1, taken: 0, declined: 1 });
   });
 
+  test('every number of the paper names a query that stands among its sources (R050)', async () => {
+    const report = await completion();
+    const paper = JSON.stringify(completionPaper(report).blocks);
+    const cited = [...paper.matchAll(/"source":"([^"]+)"/g)].flatMap(([, ids]) => ids!.split(/[,、]\s*/));
+    const known = report.sources.map(({ id }) => id);
+    expect(cited.length).toBeGreaterThan(10);
+    expect(known).toEqual(expect.arrayContaining([...new Set(cited)]));
+  });
+
   test('compares with the 令和５年度 table of the specification', async () => {
-    expect((await completion()).yearBefore.map(({ offered, busiestDay }) => [offered, busiestDay])).toEqual([
-      ...[[640, 450], [80, 15], [270, 180]], // prettier-ignore
+    const { yearBefore } = await completion();
+    expect(yearBefore.map(({ termName, offered, busiestDay }) => [termName, offered, busiestDay])).toEqual([
+      ['第一期', 640, 450],
+      ['令和５年度 11月', 80, 15],
+      ['令和５年度 １月', 270, 180],
     ]);
   });
 

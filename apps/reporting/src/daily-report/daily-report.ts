@@ -11,7 +11,7 @@ import { guidanceByDay } from '../guidance/guidance-asked.row.js';
 import { complaints, escalations, faqChanges, inquiriesByCategory } from '../inquiry/inquiries-asked.row.js';
 import { noticesByDay } from '../notice/notices-asked.row.js';
 import type { LedgerReading } from '../query/ledger-reading.js';
-import { share, sourceOf, total, WITHIN, type Query, type Row } from '../query/query.js';
+import { share, sourcesOf, total, WITHIN, type Query, type Row } from '../query/query.js';
 import type { DayNotes, DeskFacts } from '../report/desk-facts.js';
 import { dayNoOf, hoursOf, plannedTerms, termOn } from '../report/report-terms.js';
 
@@ -123,7 +123,7 @@ export async function dailyReport(
     incidents: about.notes.incidents ?? [],
     ...(about.accessLogAnchor && { accessLogAnchor: about.accessLogAnchor }),
     kpis: [...callKpis(calls, seatTime, repeats, WITHIN), guidanceKpi(guided)],
-    sources: QUERIES.map((query) => sourceOf(query, reading.asOf.position)),
+    sources: sourcesOf(QUERIES, reading.asOf.position),
     from: senderOf(about.facts),
     at: Date.parse(reading.asOf.instant ?? '1970-01-01T00:00:00Z'),
     ...(about.specimen && { specimen: true }),

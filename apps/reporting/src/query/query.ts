@@ -43,9 +43,24 @@ export type Row = Readonly<Record<string, string | number | boolean | null | obj
 /** Seconds of the usual service level, 80/20. The specification sets no target. (requirements §5.1) */
 export const WITHIN = 20;
 
-/** How a number is printed with its source. */
-export function sourceOf({ id, asks }: Query, asOf: string): PrintedSource {
-  return { id, asks, asOf };
+/** What the papers call sums of a query by hour, weekday or term: each is named with the query that it adds up. */
+const SUMS: readonly PrintedSource[] = [
+  { id: 'calls_by_hour', asks: 'calls-by-slot を１時間ごとに合計' },
+  { id: 'calls_by_day', asks: 'calls-by-slot を日ごとに合計' },
+  { id: 'calls_by_weekday', asks: 'calls-by-slot を曜日ごとに合計' },
+  { id: 'calls_by_term', asks: 'calls-by-slot を期ごとに合計' },
+  { id: 'bookings_by_day', asks: 'bookings-by-day と同じ' },
+  { id: 'sessions_changed', asks: 'sessions-capacity の当日終了時と前日終了時の差' },
+  { id: 'sessions_filled', asks: 'sessions-capacity を会場・講座ごとに合計（中止を除く）' },
+  { id: 'inquiries_by_category', asks: 'inquiries-by-category を分類ごとに合計し、少数を秘匿' },
+  { id: 'notices_by_term', asks: 'notices-progress と notices-by-day を期ごとに合計' },
+  { id: 'faq_changes', asks: 'faq-changes と同じ' },
+];
+
+/** The queries behind a report, and once the place of the log that all of them were asked at. */
+export function sourcesOf(queries: readonly Query[], asOf: string): PrintedSource[] {
+  const place = 'この報告書の数はすべてこの時点のもの。再計算では asOf に指定する';
+  return [...queries.map(({ id, asks }) => ({ id, asks })), ...SUMS, { id: 'as-of', asks: place, asOf }];
 }
 
 /** Sums a column; null counts as nothing. */

@@ -12,7 +12,7 @@ import {
 } from '../daily-report/daily-report.js';
 import { suppressedInquiries } from '../feed/suppressed-inquiries.js';
 import type { LedgerReading } from '../query/ledger-reading.js';
-import { sourceOf, WITHIN, type Row } from '../query/query.js';
+import { sourcesOf, WITHIN, type Row } from '../query/query.js';
 import type { DeskFacts } from '../report/desk-facts.js';
 import { hoursOf, openDaysOf, plannedTerm, plannedTerms } from '../report/report-terms.js';
 import { numbersOf, TERM_QUERIES, termAfter } from '../report/term-numbers.js';
@@ -62,7 +62,7 @@ export async function tallyOf(
         })),
       ),
     kpis: [...callKpis(calls, seatTime, repeats, WITHIN), guidanceKpi(guidanceCounts(guidance))],
-    sources: TERM_QUERIES.map((query) => sourceOf(query, reading.asOf.position)),
+    sources: sourcesOf(TERM_QUERIES, reading.asOf.position),
     author: about.facts.organisation,
     at: Date.parse(reading.asOf.instant ?? '1970-01-01T00:00:00Z'),
     ...(about.specimen && { specimen: true }),
