@@ -23,6 +23,8 @@ export interface FeedSet {
   readonly setId: string;
   readonly asOf: AskedOf;
   readonly files: ReadonlyMap<string, FeedFile>;
+  /** The rows of each dataset, for the schema of BI tools. */
+  readonly tables: ReadonlyMap<string, readonly Row[]>;
 }
 
 /** Where the rows of a JSON feed begin; what stands before changes with every event that is heard. */
@@ -42,8 +44,10 @@ const RENDERINGS: readonly Rendering[] = [
 /** Asks each dataset once, all of the same state, and renders it three times. */
 export async function makeFeedSet(reading: LedgerReading): Promise<FeedSet> {
   const files = new Map<string, FeedFile>();
+  const tables = new Map<string, readonly Row[]>();
   for (const dataset of DATASETS) {
     const rows = await dataset.rows(reading);
+    tables.set(dataset.id, rows);
     for (const { suffix, render } of RENDERINGS) {
       add(files, `${dataset.id}${suffix}`, render(dataset, rows, reading.asOf), rows.length);
     }
@@ -52,7 +56,7 @@ export async function makeFeedSet(reading: LedgerReading): Promise<FeedSet> {
   add(files, 'dictionary.csv', japaneseCsv(columns, rows), rows.length);
   const setId = sha256Of([...files.values()].map(({ name, sha256 }) => `${name} ${sha256}`).join('\n')).slice(0, 32);
   add(files, 'manifest.json', manifestOf(setId, reading.asOf, [...files.values()]), files.size);
-  return { setId, asOf: reading.asOf, files };
+  return { setId, asOf: reading.asOf, files, tables };
 }
 
 function add(files: Map<string, FeedFile>, name: string, text: string, rows: number): void {

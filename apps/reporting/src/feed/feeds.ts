@@ -1,15 +1,22 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ServiceDatabase } from '#platform/hosting/rows.js';
 import { Subscriptions } from '#platform/hosting/subscriptions.module.js';
 import { LEDGER } from '../ledger/ledger.projector.js';
 import { Ledger } from '../query/ledger-reading.js';
+import { Lifecycle } from '#platform/service/lifecycle.js';
+import { ServiceLog } from '#platform/service/logging.js';
 import { makeFeedSet, type FeedSet } from './feed-set.js';
+import { makeReportingSchema, publishTables } from './reporting-schema.js';
 
 /** Sets that can still be read by whoever has begun to: a manifest and its files belong together. */
 const KEPT = 4;
 
-/** The feed set of now, made again only when something was heard since. */
+/** How often the tables of BI tools are looked after, milliseconds: a dashboard is read by the minute. */
+const EVERY = 60_000;
+
+/** The feed set of now, made again only when something was heard since; every minute also as tables for BI tools. */
 @Injectable()
-export class Feeds {
+export class Feeds implements OnModuleInit {
   private stale = true;
   private making: Promise<FeedSet> | undefined;
   private readonly sets: FeedSet[] = [];
@@ -17,8 +24,31 @@ export class Feeds {
   constructor(
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Subscriptions) subscriptions: Subscriptions,
+    @Inject(ServiceDatabase) private readonly database: ServiceDatabase,
+    @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
+    @Inject(ServiceLog) private readonly log: ServiceLog,
   ) {
     subscriptions.named(LEDGER).onMoved(() => (this.stale = true));
+  }
+
+  async onModuleInit(): Promise<void> {
+    await makeReportingSchema(this.database.pool);
+    let publishing: Promise<void> = Promise.resolve();
+    const timer = setInterval(() => {
+      publishing = this.publish().catch((err: unknown) =>
+        this.log.warn('The reporting schema is not up to date', { err }),
+      );
+    }, EVERY);
+    this.lifecycle.onStop('consumers', async () => {
+      clearInterval(timer);
+      await publishing;
+    });
+  }
+
+  /** Brings the tables of the schema `reporting` up to now. */
+  async publish(): Promise<void> {
+    const set = await this.set();
+    if (set !== undefined) await publishTables(this.database.pool, set);
   }
 
   /** @param setId of a set that was begun; the newest when absent. @returns undefined when it is no longer kept */

@@ -33,6 +33,10 @@ export class LedgerRig {
     return new LedgerRig(consumer, subscription);
   }
 
+  get url(): string {
+    return this.consumer.url;
+  }
+
   get pool() {
     return this.consumer.pool;
   }
