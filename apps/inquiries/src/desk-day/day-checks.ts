@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { instantOf, plusDays } from '#calendar/civil-time.js';
 import { Rows } from '#platform/hosting/rows.js';
+import { CASES } from '../case-list/cases.projector.js';
 import { CALLS } from '../call-board/calls.projector.js';
 import type { DayChecks } from './desk-day.decider.js';
 import { OPEN_HOLDS } from './open-holds.projector.js';
@@ -29,15 +30,9 @@ export class DayChecking {
   }
 
   private async complaintsDue(end: string): Promise<number> {
-    const known = await this.rows.first<{ there: boolean }>(
-      'complaints-known',
-      `select to_regclass('cases.complaint') is not null as there`,
-      [],
-    );
-    if (!known!.there) return 0;
     const row = await this.rows.first<{ due: number }>(
       'complaints-due',
-      'select count(*)::int as due from cases.complaint where open and due_at < $1',
+      `select count(*)::int as due from ${CASES}.complaint where open and due_at < $1`,
       [end],
     );
     return row!.due;

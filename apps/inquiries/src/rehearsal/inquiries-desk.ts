@@ -44,6 +44,8 @@ export interface InquiriesDesk {
   readonly url: string;
   readonly databaseUrl: string;
   readonly keyDirectory: string;
+  /** What the service was started with, for a program that runs beside it. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Writes to the log of reservations, all in one commit, and waits until it was heard. */
   tell(...events: readonly Told[]): Promise<void>;
   /** The same to the log of notices. */
@@ -93,7 +95,7 @@ export async function openInquiriesDesk({
         LOG_LEVEL: 'info',
       },
     }));
-  const settings = readSettings(inquiriesVariables, {
+  const environment = {
     UKETSUKE_MARK: 'demo',
     DATABASE_URL: database.url,
     PORT: '0',
@@ -103,7 +105,8 @@ export async function openInquiriesDesk({
     KEY_DIRECTORY: keyDirectory,
     RESERVATIONS_LOG_URL: theirs?.url ?? reservations.url,
     NOTICES_LOG_URL: notices.url,
-  });
+  };
+  const settings = readSettings(inquiriesVariables, environment);
   const start = () =>
     startService({
       ...{ name: SERVICE, module: InquiriesModule.of(settings), settings, log, ownsProcess: false },
@@ -123,6 +126,7 @@ export async function openInquiriesDesk({
     },
     databaseUrl: database.url,
     keyDirectory,
+    environment,
     tell: (...events) => tellAndWait(reservations, lanes, 'reservations', events),
     tellOfNotices: (...events) => tellAndWait(notices, noticeLanes, 'notices', events),
     async ask(method, path, body, as, key) {
