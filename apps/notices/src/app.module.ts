@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { noticesEvents } from '#contracts/notices/notices.events.js';
 import { CardPrinter } from '#office/card/card-printer.js';
+import { missingFonts } from '#office/font/font-files.js';
 import { PersonsClient } from '#plan/persons-client.js';
 import { plan } from '#plan/plan.projector.js';
 import { Planned } from '#plan/planned.js';
@@ -144,8 +145,9 @@ export class NoticesModule {
         { provide: OfficeConverter, useFactory: () => new OfficeConverter() },
         {
           provide: CardPrinter,
-          inject: [Lifecycle],
-          useFactory: (lifecycle: Lifecycle) => {
+          inject: [Lifecycle, ServiceLog],
+          useFactory: (lifecycle: Lifecycle, log: ServiceLog) => {
+            for (const sentence of missingFonts()) log.warn(sentence);
             const printer = new CardPrinter(settings.printThreads);
             lifecycle.onStop('consumers', () => printer.close());
             return printer;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,5 +73,22 @@ describe('the documents of a batch', () => {
     await expect(run).rejects.toThrow('sent back');
     expect(await readdir(folder)).toEqual([]);
     expect((await printer.writeAddresses(cards.slice(0, 3), madeUpSettings, folder)).cards).toBe(3);
+  });
+
+  test('that the disk has no room for are refused one by one, and nothing of them stays', async () => {
+    // A limit on the size of a file is a disk that is full after 40 blocks of 1,024 bytes, in a process of its own.
+    const script = `
+      import { CardPrinter } from './libs/office/src/card/card-printer.ts';
+      import { madeUpCards, madeUpSettings } from './libs/office/src/rehearsal/made-up-cards.ts';
+      const printer = new CardPrinter();
+      for (const write of ['writeAddresses', 'writeNoticeSides']) {
+        const run = printer[write](madeUpCards(400), madeUpSettings, ${JSON.stringify(folder)});
+        console.log(await run.then(() => 'written', ({ slug }) => slug));
+      }
+      await printer.close();`;
+    const node = `exec "$0" --import ./tools/source.js --input-type=module -e "$1"`;
+    const ran = spawnSync('bash', ['-c', `ulimit -f 40; ${node}`, process.execPath, script], { encoding: 'utf8' });
+    expect(ran.stdout).toBe('disk-full\ndisk-full\n');
+    expect(await readdir(folder)).toEqual([]);
   });
 });

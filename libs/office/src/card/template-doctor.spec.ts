@@ -106,6 +106,9 @@ describe('the template doctor', () => {
       { code: 'field-outside-body', subject: '氏名' },
     ]);
     expect(codesOf(await made([...WHOLE.map((name) => `{{${name}}}`), '{{会場']))).toEqual(['broken-placeholder']);
+    expect(refusalsOf(await made([...WHOLE.map((name) => `{{${name}}}`), '｛｛会場｝｝']))).toMatchObject([
+      { code: 'wide-brace', subject: '会場' },
+    ]);
     expect(examine(await made([...WHOLE.map((name) => `{{${name}}}`), '{会場}']))).toMatchObject({
       ok: true,
       advice: [{ code: 'single-brace', subject: '会場' }, { code: 'no-sample-mark' }],

@@ -30,6 +30,10 @@ export function examine(bytes: Uint8Array): TemplateExamination {
     checkPage(document, refuse);
     checkContent(document, refuse);
     checkFields(placeholdersIn(document.paragraphs), refuse);
+    for (const paragraph of document.paragraphs) {
+      const wide = /｛{1,2}([^｛｝{}]{1,12})｝{1,2}|[{｛]｛|｝[}｝]/.exec(paragraph);
+      if (wide !== null) refuse('wide-brace', wide[1] ?? wide[0]);
+    }
   }
   checkOtherParts(files, refuse);
   if (refusals.length > 0 || document === undefined) return { ok: false, refusals };

@@ -7,10 +7,22 @@ import { isBlank, type Letter } from './letter.js';
  * kanji does not stand in one name with another hand; only when none has all of it, letter by letter.
  */
 export class FontChain {
-  private readonly opened: Font[] = [];
+  private bold: FontChain | undefined;
 
-  /** @throws Refusal `card-fonts-missing` */
-  constructor(private readonly files: readonly FontFile[] = fontFiles().body) {}
+  /**
+   * @param files in the order they are tried
+   * @param opened by path; chains share what is open
+   * @throws Refusal `card-fonts-missing`
+   */
+  constructor(
+    private readonly files: readonly FontFile[] = fontFiles().body,
+    private readonly opened = new Map<string, Font>(),
+  ) {}
+
+  /** For headings and what must not be overlooked; letters that have no bold form are set in their own. */
+  get strong(): FontChain {
+    return (this.bold ??= new FontChain([fontFiles().heading, ...this.files], this.opened));
+  }
 
   /** A glyph for every letter; undefined where no font has it. @param upright in vertical lines */
   glyphs(letters: readonly Letter[], upright = false): (Glyph | undefined)[] {
@@ -34,6 +46,10 @@ export class FontChain {
 
   /** A font is read (7 to 46 MB) when those before it were not enough. */
   private *fonts(): Generator<Font> {
-    for (const [at, file] of this.files.entries()) yield (this.opened[at] ??= new Font(file));
+    for (const file of this.files) {
+      const font = this.opened.get(file.path) ?? new Font(file);
+      this.opened.set(file.path, font);
+      yield font;
+    }
   }
 }

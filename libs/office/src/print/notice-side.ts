@@ -38,7 +38,7 @@ export function fixedNoticeSide({ mark, sender }: CardSettings, fonts: FontChain
   const plan = emptyPlan();
   if (mark !== 'production') addTo(plan, sampleMark(fonts));
   const centre = { x: CARD_WIDTH / 2, align: 'centre' } as const;
-  setLine(plan, '受講通知書', 'heading', fonts, { ...centre, y: TOP + 12, size: 6, spread: 0.25 });
+  setLine(plan, '受講通知書', 'heading', fonts.strong, { ...centre, y: TOP + 12, size: 6, spread: 0.25 });
   const office = [sender.name, sender.section].filter((part) => part).join('　');
   const size = Math.min(2.6, WIDTH / Math.max(1, [...office].length));
   setLine(plan, office, 'senderName', fonts, { x: CARD_WIDTH - EDGE, y: CARD_HEIGHT - 5, size, align: 'right' });
@@ -48,10 +48,15 @@ export function fixedNoticeSide({ mark, sender }: CardSettings, fonts: FontChain
 function setCard(page: Page, { addressee, kind, serial, session, contact, receiptNumber }: Card): number {
   const right = { x: CARD_WIDTH - EDGE, align: 'right' } as const;
   setLine(page.plan, serialText(serial), 'serial', page.fonts, { ...right, y: TOP + 1, size: SIZE.serial });
-  setLine(page.plan, kindText(kind), 'kind', page.fonts, { x: EDGE, y: TOP + 2, size: 3.2 });
+  if (kind !== 'first') setKind(page.plan, kindText(kind), page.fonts.strong);
   page.y = TOP + 17;
   const name = `${addressee.familyName}　${addressee.givenName}　様`;
-  page.text(name, addressee.givenName.length > addressee.familyName.length ? 'givenName' : 'familyName', SIZE.name);
+  page.text(
+    name,
+    addressee.givenName.length > addressee.familyName.length ? 'givenName' : 'familyName',
+    SIZE.name,
+    true,
+  );
   page.y += 1.4;
   page.text('お申し込みいただいた講座の受講が決まりましたので、お知らせします。', 'heading', SIZE.text);
   page.y += 1.2;
@@ -74,6 +79,12 @@ function setCard(page: Page, { addressee, kind, serial, session, contact, receip
   return page.y;
 }
 
+/** Framed, so that whoever has two cards sees which one counts. (§4.4.7) */
+function setKind(plan: SidePlan, text: string, fonts: FontChain): void {
+  const width = setLine(plan, text, 'kind', fonts, { x: EDGE + 1.5, y: TOP + 2.6, size: 3.2 });
+  plan.boxes.push({ x: EDGE, y: TOP - 1.5, width: width + 3, height: 5.6, line: 0.35 });
+}
+
 /** Sets lines one below the other. */
 class Page {
   readonly plan: SidePlan;
@@ -89,8 +100,8 @@ class Page {
     this.plan = emptyPlan(fixed);
   }
 
-  text(text: string, field: string, size: number): void {
-    this.block(text, field, EDGE, WIDTH, size * this.scale);
+  text(text: string, field: string, size: number, strong = false): void {
+    this.block(text, field, EDGE, WIDTH, size * this.scale, strong);
   }
 
   row(label: string, value: string | undefined, field: string, size: number = SIZE.value): void {
@@ -101,7 +112,7 @@ class Page {
     const small = SIZE.label * this.scale;
     const baseline = start + size * this.scale * 1.06;
     setLine(this.plan, label, 'heading', this.fonts, { x: EDGE + 0.5, y: baseline, size: small });
-    this.block(value, field, EDGE + LABEL, WIDTH - LABEL, size * this.scale);
+    this.block(value, field, EDGE + LABEL, WIDTH - LABEL, size * this.scale, size === SIZE.strong);
     this.y += above - 0.3;
     this.rule();
   }
@@ -110,8 +121,8 @@ class Page {
     this.plan.boxes.push({ x: EDGE, y: this.y, width: WIDTH, height: 0.12 });
   }
 
-  private block(text: string, field: string, x: number, width: number, size: number): void {
-    const { lines, missing } = breakLines(text, width / size, this.fonts);
+  private block(text: string, field: string, x: number, width: number, size: number, strong: boolean): void {
+    const { lines, missing } = breakLines(text, width / size, strong ? this.fonts.strong : this.fonts);
     for (const line of lines) {
       let at = x;
       for (const { glyph, width: own } of line) {

@@ -118,6 +118,17 @@ describe('a merged notice', () => {
     expect(page).toContain('R2-00001 R2-00001');
   });
 
+  test('fills a placeholder with air around its name, and one in a text box, once', async () => {
+    const box = (text: string) => `<w:txbxContent><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:txbxContent>`;
+    const drawn = `<mc:AlternateContent xmlns:mc="mc"><mc:Choice Requires="wps"><w:drawing>${box('{{会場}}')}</w:drawing></mc:Choice><mc:Fallback><w:pict>${box('{{会場}}')}</w:pict></mc:Fallback></mc:AlternateContent>`;
+    const merge = await templateWith((body) =>
+      body.replace('{{受付番号}}', '{{ 受付番号　}}').replace('</w:p>', `<w:r>${drawn}</w:r></w:p>`),
+    );
+    const [page] = pagesOf(documentOf(Buffer.concat(merge.merge([madeUpCard()], madeUpSettings))));
+    expect(page).toContain('R2-00001');
+    expect(page!.split('北区民センター　３階').length - 1).toBe(2);
+  });
+
   test('repeats no id that Word wants to be unique', async () => {
     const drawing =
       '<w:r><w:drawing><wp:inline xmlns:wp="wp"><wp:docPr id="1" name="印"/></wp:inline></w:drawing></w:r>';
