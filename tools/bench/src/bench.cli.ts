@@ -8,6 +8,7 @@ import { append } from './append.bench.js';
 import type { Bench, Ground } from './bench.js';
 import { cardsDocx } from './cards-docx.bench.js';
 import { cardsPdf } from './cards-pdf.bench.js';
+import { exportFile } from './export.bench.js';
 import { feed } from './feed.bench.js';
 import { feeds } from './feeds.bench.js';
 import { memory } from './memory.bench.js';
@@ -17,6 +18,7 @@ import { rebuild } from './rebuild.bench.js';
 import { relay } from './relay.bench.js';
 import { reports } from './reports.bench.js';
 import { sentence } from './result.js';
+import { rosters } from './rosters.bench.js';
 import { rivals } from './rivals.bench.js';
 import { sse } from './sse.bench.js';
 import { subscription } from './subscription.bench.js';
@@ -37,6 +39,8 @@ const BENCHES: Readonly<Record<string, readonly [run: Bench, what: string]>> = {
   feeds: [feeds, 'a feed of ten thousand sessions, against writing it as JSON'],
   'cards-docx': [cardsDocx, 'the notices of 2,000 people from one template, beside docxtemplater'],
   'cards-pdf': [cardsPdf, 'the address sides of 2,000 people, beside pdf-lib'],
+  rosters: [rosters, '200 rosters of 30 people from a template, beside exceljs'],
+  export: [exportFile, 'a list of 50,000 rows as .xlsx, against the bare stream writer of exceljs'],
   rivals: [rivals, 'other event stores, really run; only when it is named'],
 };
 /** Not part of a run without a name: it installs and runs other people's stores. */

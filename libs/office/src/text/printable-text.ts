@@ -1,18 +1,20 @@
 // What may not stand in XML 1.0, and half a surrogate pair. Variation selectors (異体字) and 外字 are left alone.
 // oxlint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0085\u2028\u2029\ufffe\uffff]/g;
+// oxlint-disable-next-line no-control-regex
+const SUSPICIOUS = /[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029\ud800-\udfff\ufffe\uffff]/;
 const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** The text as a document can hold it: control characters, U+FFFE and half pairs are left out, line ends are `\n`. */
 export function printableText(text: string): string {
+  // most texts are printable, and this is asked for every cell of a large list
+  if (!SUSPICIOUS.test(text)) return text;
   return text.replaceAll(/\r\n?/g, '\n').replaceAll(UNPRINTABLE, '').replaceAll(HALF_PAIR, '');
 }
 
 /** The text as content or attribute value of XML. */
 export function xmlText(text: string): string {
-  return printableText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  const printable = printableText(text);
+  if (!/[&<>"]/.test(printable)) return printable;
+  return printable.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
