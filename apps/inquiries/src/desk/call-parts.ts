@@ -17,6 +17,7 @@ import { PublishedFaq } from '../paper-pack/published-faq.js';
 import { CallImportHttp } from '../queue-log/call-import.http.js';
 import { ImportQueueLogHandler } from '../queue-log/queue-log-import.handlers.js';
 import { ReceptionHours } from '../reception/reception-hours.js';
+import { HearStaffLinesHandler } from '../seat-time/seat-time.handlers.js';
 import { ImportTrafficHandler } from '../traffic/traffic.handlers.js';
 import { Calls1764000002001 } from './calls.migration.js';
 import { FileUpload } from './file-upload.js';
@@ -38,7 +39,7 @@ export const callParts = {
   ],
   providers: [
     ...[ReceiveCallHandler, CloseCallHandler, StrikeCallHandler, AgreeCallRateHandler, CloseDeskDayHandler],
-    ...[ImportQueueLogHandler, ImportCallListHandler, ImportTrafficHandler],
+    ...[ImportQueueLogHandler, HearStaffLinesHandler, ImportCallListHandler, ImportTrafficHandler],
     ...[ReceptionHours, FileUpload, Drafts, DayChecking],
     ...[PrintPaperPackHandler, ReturnPaperPackHandler, PublishedFaq],
   ],

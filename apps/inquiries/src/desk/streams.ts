@@ -11,6 +11,7 @@ import { inquiry } from '../inquiry/inquiry.decider.js';
 import { deskDay } from '../desk-day/desk-day.decider.js';
 import { paperPack } from '../paper-pack/paper-pack.decider.js';
 import { importing } from '../queue-log/importing.decider.js';
+import { seatTime } from '../seat-time/seat-time.decider.js';
 import { traffic } from '../traffic/traffic.decider.js';
 import { deskEvents, type DeskEvent } from './desk-events.js';
 
@@ -22,6 +23,7 @@ const calls = streamType('call', call);
 const callRateBook = streamType('call-rates', callRates);
 const deskDays = streamType('desk-day', deskDay);
 const paperPacks = streamType('paper-pack', paperPack);
+const seatTimes = streamType('seat-time', seatTime);
 const traffics = streamType('traffic', traffic);
 const imports = streamType('call-import', importing);
 const inquiries = streamType('inquiry', inquiry);
@@ -36,6 +38,7 @@ export const callStream = (callId: string) => streamRef(calls, callId);
 export const callRatesStream = () => streamRef(callRateBook, 'desk');
 export const deskDayStream = (date: string) => streamRef(deskDays, date);
 export const paperPackStream = (packId: string) => streamRef(paperPacks, packId);
+export const seatTimeStream = (seatTimeId: string) => streamRef(seatTimes, seatTimeId);
 export const trafficStream = (trafficId: string) => streamRef(traffics, trafficId);
 /** One for all: files are taken in one after another. */
 export const importStream = () => streamRef(imports, 'queue-log');

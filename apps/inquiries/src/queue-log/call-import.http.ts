@@ -12,6 +12,7 @@ import { readCallList } from '../call-list/call-list-file.js';
 import { ImportCallList } from '../call-list/call-list.handlers.js';
 import type { RowProblem } from '../call-list/figure-list.js';
 import { ReceptionHours } from '../reception/reception-hours.js';
+import { HearStaffLines } from '../seat-time/seat-time.handlers.js';
 import { readTraffic } from '../traffic/traffic-file.js';
 import { ImportTraffic } from '../traffic/traffic.handlers.js';
 import { emptyTally, type ImportTally } from './import-tally.js';
@@ -53,6 +54,10 @@ export class CallImportHttp {
     const taken = await this.commands.execute<ImportQueueLog, Accepted<ImportTally>>(
       new ImportQueueLog(call, file, digest),
     );
+    if (file.staff.length > 0) {
+      const staff = file.staff.map(({ at, queue: of, member, said }) => ({ at, queue: of, member, said }));
+      await this.commands.execute(new HearStaffLines(call, staff, digest));
+    }
     const { lines, callLines, otherLines, otherQueueLines, unreadable } = file;
     const counts = { lines, callLines, otherLines, otherQueueLines, unreadableLines: unreadable.length };
     return answered(taken, { ...counts, unreadable: shownProblems(unreadable) }, taken.answer);

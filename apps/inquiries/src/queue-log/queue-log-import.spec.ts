@@ -46,6 +46,15 @@ describe('a queue_log of a day', () => {
     expect({ ...after, asOf: null }).toEqual({ ...before, asOf: null });
   });
 
+  test('tells how long operators were logged in, of those whose coming and going were both written down', async () => {
+    const [{ seconds }] = (await desk.query(
+      `select sum((slot ->> 'loggedInSeconds')::int)::int as seconds
+       from events, jsonb_array_elements(data -> 'slots') slot where type = 'SeatTimeReported'`,
+    )) as [{ seconds: number }];
+    // 101 alone, from 8:55 to 17:00: nobody wrote down when the two others went
+    expect(seconds).toBe(29_100);
+  });
+
   test('names the lines that it could not read by number and reason, and never shows them', async () => {
     const bad = [
       '1752195600|1752195597.90|uketsuke|NONE|ENTERQUEUE||0115559999|1',

@@ -17,13 +17,12 @@ export class ReceptionHours {
   }
 }
 
-/** A call outside the hours belongs to the term whose reception is under way, or was the last. */
+/** A call outside the hours belongs to the term whose reception is under way or was the last; before any, to the first. */
 export function hoursAt(terms: readonly Pick<PlannedTerm, 'termId' | 'plan'>[], instant: number): Hours {
   const open = terms.find(({ plan }) => isReceiving(plan.reception, instant));
   if (open !== undefined) return { termId: open.termId };
   const date = dateAt(instant);
-  const last = terms
-    .filter(({ plan }) => plan.reception.from <= date)
-    .toSorted((a, b) => (a.plan.reception.from < b.plan.reception.from ? 1 : -1))[0];
-  return { ...(last && { termId: last.termId }), outOfHours: true };
+  const inOrder = terms.toSorted((a, b) => (a.plan.reception.from < b.plan.reception.from ? -1 : 1));
+  const term = inOrder.findLast(({ plan }) => plan.reception.from <= date) ?? inOrder[0];
+  return { ...(term && { termId: term.termId }), outOfHours: true };
 }
