@@ -29,7 +29,12 @@ describe('an account', () => {
     expect((await make('op-01')).status).toBe(201);
     expect(await slugOf(await make('op-01'))).toEqual([409, 'account-exists']);
     expect(await slugOf(await send('POST /api/accounts', manager, {}))).toEqual([403, 'forbidden']);
-    expect(await meOf(await signIn('op-01'))).toEqual({ accountId: 'op-01', roles: ['operator'], handler: false });
+    expect(await meOf(await signIn('op-01'))).toEqual({
+      accountId: 'op-01',
+      roles: ['operator'],
+      handler: false,
+      mark: 'demo',
+    });
   });
 
   test('needs a password of fifteen characters, a role that exists and a name that is none of a person', async () => {
@@ -119,7 +124,12 @@ describe('a service account', () => {
     const { token } = (await (await send('POST /api/service-accounts', administrator, body)).json()) as {
       token: string;
     };
-    expect(await (await use(token)).json()).toEqual({ accountId: 'city-feed', roles: ['city'], handler: false });
+    expect(await (await use(token)).json()).toEqual({
+      accountId: 'city-feed',
+      roles: ['city'],
+      handler: false,
+      mark: 'demo',
+    });
     expect((await use(token, 'GET /api/accounts')).status).toBe(403);
     expect((await use(`${token}x`)).status).toBe(401);
     expect(JSON.stringify(await gateway.rows('select * from accounts'))).not.toContain(token);
