@@ -84,11 +84,9 @@ describe('a rebuild', () => {
     await consumer.pool.query(`delete from head_count.session where stream = 'small-session-s4'`);
     const result = await rebuild(live, [heard.feed()]);
     expect(result.equal).toBe(false);
-    expect(result.differences.map(({ in: side, row }) => [side, row['stream']])).toEqual([
-      ['before', 'small-session-s3'],
-      ['after', 'small-session-s3'],
-      ['after', 'small-session-s4'],
-    ]);
+    expect(new Set(result.differences.map(({ in: side, row }) => `${side} ${row['stream']}`))).toEqual(
+      new Set(['before small-session-s3', 'after small-session-s3', 'after small-session-s4']),
+    );
     await heard.upToDate(consumer);
   });
 
