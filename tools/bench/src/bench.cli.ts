@@ -5,6 +5,7 @@ import { kafkaMissing, startKafka, type KafkaServer } from '#servers/kafka.js';
 import { startPostgres } from '#servers/postgres.js';
 import { ServerProblem } from '#servers/server-problem.js';
 import { append } from './append.bench.js';
+import { faq } from './faq.bench.js';
 import type { Bench, Ground } from './bench.js';
 import { cardsDocx } from './cards-docx.bench.js';
 import { cardsPdf } from './cards-pdf.bench.js';
@@ -26,6 +27,7 @@ import { wakeup } from './wakeup.bench.js';
 
 const BENCHES: Readonly<Record<string, readonly [run: Bench, what: string]>> = {
   append: [append, 'the lanes against raw commits; one hot stream'],
+  faq: [faq, 'fifty questions over 2,000 entries, against LIKE'],
   feed: [feed, 'the published log against a plain read of its rows'],
   subscription: [subscription, '200,000 events into one row a stream'],
   relay: [relay, 'the log into its topic, against a plain produce (Kafka)'],

@@ -18,6 +18,8 @@ const IN_QUESTION = 3;
 const IN_ANSWER = 1;
 /** Of what was asked, weighed by how rare it is, so much has to be found. */
 const COVERAGE = 0.3;
+/** What is found less well than half of the best is not shown beside it: whatever has all the words is far above. */
+const OF_THE_BEST = 0.5;
 /** Hits of which it is looked whether the words stand there as they were typed. */
 const LOOKED_AT = 60;
 
@@ -59,19 +61,21 @@ export class FaqIndex {
       const found = this.postings.get(part);
       const weight = Math.log(1 + entries.length / (1 + (found?.entries.length ?? 0)));
       whole += weight;
-      found?.entries.forEach((at, i) => {
+      if (found === undefined) continue;
+      for (let i = 0; i < found.entries.length; i++) {
+        const at = found.entries[i]!;
         if (scores[at] === 0) touched.push(at);
-        // whole numbers count what was found, their fractions how well: both in one pass
-        scores[at] = scores[at]! + weight * (1 + found.weights[i]! / 10);
-      });
+        scores[at]! += weight * (1 + found.weights[i]! / 10);
+      }
     }
+    let most = 0;
+    for (const at of touched) if (scores[at]! > most) most = scores[at]!;
+    const least = Math.max(whole * COVERAGE, most * OF_THE_BEST);
     const hits: { at: number; score: number }[] = [];
     for (const at of touched) {
       const score = scores[at]!;
       scores[at] = 0;
-      if (score >= whole * COVERAGE && (category === undefined || entries[at]!.category === category)) {
-        hits.push({ at, score });
-      }
+      if (score >= least && (category === undefined || entries[at]!.category === category)) hits.push({ at, score });
     }
     hits.sort((a, b) => b.score - a.score || a.at - b.at);
     const best = hits.slice(0, Math.max(limit, LOOKED_AT)).map(({ at, score }) => ({

@@ -21,10 +21,27 @@ export interface WrittenVersion {
 /** Which entries are asked for; those of a state, or all. */
 export type ShelfState = 'published' | 'waiting' | 'retired';
 
-/** The FAQ as it stands: what may be read out today, and all there ever was. */
+/** Milliseconds for which what another process has applied may go unseen, unless the reader names a position. */
+const LOOK_EVERY = 500;
+
+interface Kept {
+  /** Of `change`. */
+  readonly n: number;
+  readonly date: string;
+  readonly index: FaqIndex;
+  readonly entries: ReadonlyMap<string, FaqVersion>;
+}
+
+/**
+ * The FAQ as it stands: what may be read out today, and all there ever was. What is searched is kept in memory: it is read
+ * anew at once when this process has applied an event, within half a second when another has, and on another day.
+ */
 @Injectable()
 export class FaqShelf {
-  private kept: { n: number; date: string; index: FaqIndex; entries: Map<string, FaqVersion> } | undefined;
+  private kept: Kept | undefined;
+  /** When it was last looked whether `kept` is the newest; 0 when it must be looked again. */
+  private lookedAt = 0;
+  private follows = false;
 
   constructor(
     @Inject(Rows) private readonly rows: Rows,
@@ -32,7 +49,10 @@ export class FaqShelf {
   ) {}
 
   async upTo(position: string | undefined): Promise<this> {
-    if (position !== undefined) await waitFor(this.subscriptions.named(FAQ_SHELF), 'inquiries', position);
+    if (position !== undefined) {
+      await waitFor(this.subscriptions.named(FAQ_SHELF), 'inquiries', position);
+      this.lookedAt = 0;
+    }
     return this;
   }
 
@@ -89,16 +109,37 @@ export class FaqShelf {
     );
   }
 
-  /** Read anew when an event was applied since, by whichever process, or when it is another day. */
-  private async current() {
+  private async current(): Promise<Kept> {
+    this.follow();
+    const now = Date.now();
+    const date = dateAt(now);
+    if (this.kept?.date === date && now - this.lookedAt < LOOK_EVERY) return this.kept;
+    // Before the question: what is applied meanwhile sets it back to 0
+    this.lookedAt = now;
+    try {
+      this.kept = await this.readAnew(date);
+    } catch (thrown) {
+      this.lookedAt = 0;
+      throw thrown;
+    }
+    return this.kept;
+  }
+
+  private async readAnew(date: string): Promise<Kept> {
     const n = Number((await this.rows.first<{ n: number }>('faq-change', `select n from ${FAQ_SCHEMA}.change`, []))!.n);
-    const date = dateAt(Date.now());
     if (this.kept?.n === n && this.kept.date === date) return this.kept;
     const published = (await this.list('published')).flatMap(({ id, state }) =>
       state.published && isValidOn(state.published.entry, date) ? [{ faqId: id, version: state.published }] : [],
     );
     const index = new FaqIndex(published.map(({ faqId, version }) => ({ faqId, ...version.entry })));
-    this.kept = { n, date, index, entries: new Map(published.map(({ faqId, version }) => [faqId, version])) };
-    return this.kept;
+    return { n, date, index, entries: new Map(published.map(({ faqId, version }) => [faqId, version])) };
+  }
+
+  private follow(): void {
+    if (this.follows) return;
+    this.follows = true;
+    this.subscriptions.named(FAQ_SHELF).onMoved(() => {
+      this.lookedAt = 0;
+    });
   }
 }
