@@ -9,6 +9,7 @@ import type { SettingsOf } from '#platform/service/settings.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
 import { ReportsHttp } from './completion-report/reports.http.js';
+import { ComplaintWords } from './daily-report/complaint-words.js';
 import { DailyReportHttp } from './daily-report/daily-report.http.js';
 import { FeedHttp } from './feed/feed.http.js';
 import { Feeds } from './feed/feeds.js';
@@ -18,6 +19,8 @@ import { Submissions } from './obligation/submissions.js';
 import { AccessCounts } from './privacy-report/access-counts.js';
 import { PrivacyReportHttp } from './privacy-report/privacy-report.http.js';
 import { Ledger } from './query/ledger-reading.js';
+import { Deliverables } from './report/deliverables.js';
+import { DeliverablesHttp } from './report/deliverables.http.js';
 import { DeskFactsHttp } from './report/desk-facts.http.js';
 import { DeskNotes } from './report/desk-facts.js';
 import { RecentReports } from './report/recent-reports.js';
@@ -62,7 +65,15 @@ export class ReportingModule {
         }),
       ],
       controllers: [
-        ...[DailyReportHttp, ReportsHttp, PrivacyReportHttp, DeskFactsHttp, StaffingHttp, ObligationHttp],
+        ...[
+          DailyReportHttp,
+          ReportsHttp,
+          PrivacyReportHttp,
+          DeskFactsHttp,
+          DeliverablesHttp,
+          StaffingHttp,
+          ObligationHttp,
+        ],
         ...[RosterHttp, RosterChangeHttp, FeedHttp],
       ],
       providers: [
@@ -76,6 +87,7 @@ export class ReportingModule {
           RosterUpload,
           Submissions,
           Staffing,
+          Deliverables,
           RecentReports,
         ],
         { provide: Specimen, useFactory: () => new Specimen(settings.mark) },
@@ -83,6 +95,7 @@ export class ReportingModule {
         databaseOf(SERVICE, databaseUrl, [Subscriptions]),
         ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
+        { provide: ComplaintWords, useFactory: () => new ComplaintWords(settings.inquiriesUrl) },
         { provide: AccessCounts, useFactory: () => new AccessCounts(settings.reservationsUrl) },
         { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },
       ],

@@ -17,6 +17,8 @@ export const reportingVariables = {
   gatewayPublicKey: gatewayPublicKeyVariable,
   /** Whom to ask for names, at the moment a document is written. */
   reservationsUrl: variable('RESERVATIONS_URL', z.url({ protocol: /^https?$/ })),
+  /** Whom to ask for the words of a complaint when its paper is printed; without it there is room to write them by hand. */
+  inquiriesUrl: variable('INQUIRIES_URL', z.url({ protocol: /^https?$/ }).optional()),
   /** The folder of keys, outside every database and every dump (design §6). */
   keyDirectory: variable('KEY_DIRECTORY', z.string().min(1)),
 } as const;

@@ -6,6 +6,7 @@ import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
+import { AccessCountsHttp } from './access-log/access-counts.http.js';
 import { AccessLogHttp } from './access-log/access-log.http.js';
 import { ChangeClassSessionHandler } from './class-session/ending.handlers.js';
 import { ReviseClassSessionHandler, ScheduleClassSessionHandler } from './class-session/class-session.handlers.js';
@@ -97,7 +98,7 @@ export class ReservationsModule {
           RestrictionHttp,
           ErasureHttp,
           ContactListsHttp,
-          AccessLogHttp,
+          AccessLogHttp, AccessCountsHttp,
           ReceiptsHttp,
           PostalCodesHttp,
         ],

@@ -21,7 +21,12 @@ export const WIRING: readonly Wiring[] = [
   { name: 'capacity', hears: ['reservations'], asks: [], hasKeys: false },
   { name: 'notices', hears: ['reservations'], asks: ['reservations'], hasKeys: true },
   { name: 'inquiries', hears: ['reservations', 'notices'], asks: ['reservations'], hasKeys: true },
-  { name: 'reporting', hears: ['reservations', 'notices', 'inquiries'], asks: ['reservations'], hasKeys: true },
+  {
+    name: 'reporting',
+    hears: ['reservations', 'notices', 'inquiries'],
+    asks: ['reservations', 'inquiries'],
+    hasKeys: true,
+  },
 ];
 
 /** Who is heard by somebody. */

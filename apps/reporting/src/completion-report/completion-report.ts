@@ -13,8 +13,12 @@ import { numbersOf, TERM_QUERIES, termAfter } from '../report/term-numbers.js';
 import { FISCAL_2023 } from '../staffing/forecast.policy.js';
 import { termResult } from './term-result.js';
 
-/** Counts of the access log of this service and others; nobody's name. */
-export interface AccessCounts {
+/** What no log of events knows. */
+export interface AboutTheContract {
+  readonly facts: DeskFacts;
+  readonly specimen: boolean;
+  readonly incidents: readonly string[];
+  /** Entries of the access log of personal data since the contract began. */
   readonly accesses: number;
 }
 
@@ -32,11 +36,7 @@ const DELETED: Readonly<Record<string, string>> = {
  */
 export async function completionReport(
   reading: LedgerReading,
-  about: {
-    readonly facts: DeskFacts;
-    readonly specimen: boolean;
-    readonly incidents: readonly string[];
-  } & AccessCounts,
+  about: AboutTheContract,
   date: string,
 ): Promise<CompletionReport> {
   const all = await plannedTerms(reading);

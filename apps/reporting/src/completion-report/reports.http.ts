@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { Call } from '#contracts/access/call.js';
 import { dateAt } from '#calendar/civil-time.js';
 import { systemClock } from '#kernel/clock.js';
 import { isUuid } from '#kernel/ids.js';
@@ -10,10 +11,13 @@ import { completionPaper } from '#office/report/completion-paper.js';
 import { paperFile } from '#office/report/paper-file.js';
 import { tallyBook } from '#office/report/tally.js';
 import { bookFile } from '#office/workbook/book-file.js';
+import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { DateField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
+import { AccessCounts } from '../privacy-report/access-counts.js';
 import { Ledger } from '../query/ledger-reading.js';
+import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
 import { RecentReports } from '../report/recent-reports.js';
 import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
@@ -50,6 +54,8 @@ export class ReportsHttp {
     @Inject(DeskNotes) private readonly notes: DeskNotes,
     @Inject(Specimen) private readonly specimen: Specimen,
     @Inject(RecentReports) private readonly recent: RecentReports,
+    @Inject(AccessCounts) private readonly accesses: AccessCounts,
+    @Inject(Deliverables) private readonly deliverables: Deliverables,
   ) {}
 
   @Get('tally/:termId.json')
@@ -63,34 +69,39 @@ export class ReportsHttp {
   @ApiOperation({ summary: '日別集計結果 (.xlsx)' })
   @ApiOkResponse(fileOf('xlsx'))
   @ApiProblems({ ...PROBLEMS, 404: ['not-found'], 409: ['future-day'] })
-  async tallyFile(@Param('termId') termId: string, @Query() { asOf }: AsOfQuery, @Res() reply: FastifyReply) {
+  async tallyFile(
+    @Param('termId') termId: string,
+    @Query() { asOf }: AsOfQuery,
+    @CurrentCall() call: Call,
+    @Res() reply: FastifyReply,
+  ) {
     const tally = await this.tally(termId, asOf);
-    await sendFile(reply, await bookFile(tallyBook(tally)), `tally-${termId}.xlsx`, tally.asOf.position);
+    await this.hand(reply, call, await bookFile(tallyBook(tally)), `tally-${termId}.xlsx`, tally.asOf.position);
   }
 
   @Get('completion.json')
   @ApiOperation({ summary: 'The completion report as data' })
   @QuestionRoute(CompletionAnswer, { 400: ['invalid-as-of'], 404: ['nothing-to-report'] })
-  async completionData(@Query() asked: CompletionQuery): Promise<CompletionAnswer> {
-    return (await this.completion(asked)) as unknown as CompletionAnswer;
+  async completionData(@Query() asked: CompletionQuery, @CurrentCall() call: Call): Promise<CompletionAnswer> {
+    return (await this.completion(asked, call)) as unknown as CompletionAnswer;
   }
 
   @Get('completion.docx')
   @ApiOperation({ summary: '業務完了報告書 (.docx), with charts' })
   @ApiOkResponse(fileOf('docx'))
   @ApiProblems({ ...PROBLEMS, 404: ['nothing-to-report'] })
-  async completionPaper(@Query() asked: CompletionQuery, @Res() reply: FastifyReply) {
-    const report = await this.completion(asked);
-    await sendFile(reply, await paperFile(completionPaper(report)), 'completion.docx', report.asOf.position);
+  async completionPaper(@Query() asked: CompletionQuery, @CurrentCall() call: Call, @Res() reply: FastifyReply) {
+    const report = await this.completion(asked, call);
+    await this.hand(reply, call, await paperFile(completionPaper(report)), 'completion.docx', report.asOf.position);
   }
 
   @Get('completion.xlsx')
   @ApiOperation({ summary: 'Its data book (.xlsx)' })
   @ApiOkResponse(fileOf('xlsx'))
   @ApiProblems({ ...PROBLEMS, 404: ['nothing-to-report'] })
-  async completionBook(@Query() asked: CompletionQuery, @Res() reply: FastifyReply) {
-    const report = await this.completion(asked);
-    await sendFile(reply, await bookFile(completionBook(report)), 'completion.xlsx', report.asOf.position);
+  async completionBook(@Query() asked: CompletionQuery, @CurrentCall() call: Call, @Res() reply: FastifyReply) {
+    const report = await this.completion(asked, call);
+    await this.hand(reply, call, await bookFile(completionBook(report)), 'completion.xlsx', report.asOf.position);
   }
 
   private async tally(termId: string, asOf: string | undefined) {
@@ -105,12 +116,20 @@ export class ReportsHttp {
     }));
   }
 
-  private async completion({ asOf, date = dateAt(systemClock.now()) }: CompletionQuery) {
+  /** Remembers what is handed out before it leaves. (R049) */
+  private async hand(reply: FastifyReply, { caller }: Call, file: Buffer, name: string, asOf: string): Promise<void> {
+    await this.deliverables.record(name, file, asOf, caller.accountId);
+    await sendFile(reply, file, name, asOf);
+  }
+
+  private async completion({ asOf, date = dateAt(systemClock.now()) }: CompletionQuery, { callerToken }: Call) {
+    const facts = await this.notes.facts();
+    const counts = await this.accesses.between(facts.contract.from, date, callerToken);
     const about = {
-      facts: await this.notes.facts(),
+      facts,
       specimen: this.specimen.isOne,
       incidents: await this.notes.incidents(),
-      accesses: 0,
+      accesses: counts.reduce((sum, { count }) => sum + count, 0),
     };
     return this.ledger.read(asOf, async (reading) => ({
       schemaVersion: 1 as const,

@@ -2,20 +2,24 @@ import { Body, Controller, Get, Inject, Param, Put, Query as Asking, Res } from 
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { dateAt, isDate } from '#calendar/civil-time.js';
+import type { Call } from '#contracts/access/call.js';
 import { systemClock } from '#kernel/clock.js';
 import { Refusal } from '#kernel/refusal.js';
 import { dailyReportBook } from '#office/report/daily-report-book.js';
 import { dailyReportPaper } from '#office/report/daily-report-paper.js';
 import { paperFile } from '#office/report/paper-file.js';
 import { bookFile } from '#office/workbook/book-file.js';
+import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { CountField, LineField, LinesField, TextField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
 import { Ledger } from '../query/ledger-reading.js';
+import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
 import { RecentReports } from '../report/recent-reports.js';
 import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
+import { ComplaintWords } from './complaint-words.js';
 import { dailyReport } from './daily-report.js';
 
 export class DailyReportAnswer extends AsOfAnswer {
@@ -54,6 +58,8 @@ export class DailyReportHttp {
     @Inject(DeskNotes) private readonly notes: DeskNotes,
     @Inject(Specimen) private readonly specimen: Specimen,
     @Inject(RecentReports) private readonly recent: RecentReports,
+    @Inject(ComplaintWords) private readonly words: ComplaintWords,
+    @Inject(Deliverables) private readonly deliverables: Deliverables,
   ) {}
 
   @Get(':date.json')
@@ -67,18 +73,32 @@ export class DailyReportHttp {
   @ApiOperation({ summary: '日次報告書 (.docx)' })
   @ApiOkResponse(fileOf('docx'))
   @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['nothing-to-report'], 409: ['future-day'] })
-  async docx(@Param('date') date: string, @Asking() { asOf }: AsOfQuery, @Res() reply: FastifyReply): Promise<void> {
-    const report = await this.report(date, asOf);
-    await sendFile(reply, await paperFile(dailyReportPaper(report)), `daily-${date}.docx`, report.asOf.position);
+  async docx(
+    @Param('date') date: string,
+    @Asking() { asOf }: AsOfQuery,
+    @CurrentCall() call: Call,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const report = await this.withWords(await this.report(date, asOf), call);
+    const file = await paperFile(dailyReportPaper(report));
+    await this.deliverables.record(`daily-${date}.docx`, file, report.asOf.position, call.caller.accountId);
+    await sendFile(reply, file, `daily-${date}.docx`, report.asOf.position);
   }
 
   @Get(':date.xlsx')
   @ApiOperation({ summary: '日次報告書 (.xlsx)' })
   @ApiOkResponse(fileOf('xlsx'))
   @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['nothing-to-report'], 409: ['future-day'] })
-  async xlsx(@Param('date') date: string, @Asking() { asOf }: AsOfQuery, @Res() reply: FastifyReply): Promise<void> {
+  async xlsx(
+    @Param('date') date: string,
+    @Asking() { asOf }: AsOfQuery,
+    @CurrentCall() { caller }: Call,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const report = await this.report(date, asOf);
-    await sendFile(reply, await bookFile(dailyReportBook(report)), `daily-${date}.xlsx`, report.asOf.position);
+    const file = await bookFile(dailyReportBook(report));
+    await this.deliverables.record(`daily-${date}.xlsx`, file, report.asOf.position, caller.accountId);
+    await sendFile(reply, file, `daily-${date}.xlsx`, report.asOf.position);
   }
 
   @Put(':date/notes')
@@ -87,6 +107,15 @@ export class DailyReportHttp {
   async note(@Param('date') date: string, @Body() body: DayNotesBody): Promise<DayNotesAnswer> {
     await this.notes.save(knownDate(date), { ...body });
     return { date, ...body };
+  }
+
+  /** Sealed words of complaints, for a trained and designated handler; whoever is none gets the paper without. (R043) */
+  private async withWords(report: Awaited<ReturnType<DailyReportHttp['report']>>, { caller, callerToken }: Call) {
+    if (!caller.handler) return report;
+    const complaints = await Promise.all(
+      report.complaints.map((one, nth) => this.words.into(one, report.complaintIds[nth]!, callerToken)),
+    );
+    return { ...report, complaints };
   }
 
   private async report(date: string, asOf: string | undefined) {

@@ -50,7 +50,7 @@ export async function dailyReport(
   date: string,
   today: string,
   about: AboutTheDay,
-): Promise<DailyReport> {
+): Promise<DailyReport & { readonly complaintIds: readonly string[] }> {
   if (date > today) {
     throw new Refusal('future-day', 'conflict', 'この日はまだ来ていません。日次報告書は当日から作成できます。', {
       date,
@@ -105,6 +105,7 @@ export async function dailyReport(
       // The words are sealed; they are written in from the sealed record
       ...{ gist: `分類：${categoryName(String(row['category']))}`, handling: '', result: '', prevention: '' },
     })),
+    complaintIds: complained.map((row) => String(row['complaint_id'])),
     urgent: complained
       .filter((row) => row['told_at'] !== null)
       .map((row) => ({

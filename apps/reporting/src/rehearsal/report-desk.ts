@@ -39,10 +39,12 @@ export interface Known {
   readonly givenNameKana: string;
 }
 
-/** The reporting service over three real logs that a spec writes to, and a door that tells names as reservations would. */
+/** The reporting service over three real logs that a spec writes to, and a door that tells names and words as the others would. */
 export class ReportDesk {
   /** By person id. */
   readonly people = new Map<string, Known>();
+  /** What was said about any complaint, as inquiries would open it. */
+  readonly words: { readonly part: string; readonly text: string }[] = [];
   /** What was asked of the door of names. */
   readonly asked: { readonly path: string; readonly body: { readonly purpose?: string } }[] = [];
 
@@ -80,6 +82,7 @@ export class ReportDesk {
       ...{ UKETSUKE_MARK: 'demo', DATABASE_URL: database.url, PORT: '0', SHUTDOWN_DELAY_MS: '0', LOG_LEVEL: 'error' },
       ...{ GATEWAY_PUBLIC_KEY: publicKey, KEY_DIRECTORY: folder },
       RESERVATIONS_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
+      INQUIRIES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
       RESERVATIONS_LOG_URL: logs.reservations.url,
       NOTICES_LOG_URL: logs.notices.url,
       INQUIRIES_LOG_URL: logs.inquiries.url,
@@ -140,6 +143,8 @@ export class ReportDesk {
     body: { persons?: { personId: string; version: number }[]; reservationIds?: string[]; purpose?: string },
   ) {
     this.asked.push({ path, body });
+    if (path === '/internal/access-counts') return { counts: [{ action: 'resolve', purpose: 'booking', count: 7 }] };
+    if (path.startsWith('/complaints/')) return { notes: this.words };
     if (path === '/internal/receipts') {
       const receipts = body.reservationIds!.map((reservationId, i) => ({
         reservationId,

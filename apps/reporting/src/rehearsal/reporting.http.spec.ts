@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { strFromU8, unzipSync } from 'fflate';
 import { accessPolicy } from '#contracts/access/access-policy.js';
 import { dateAt, plusDays } from '#calendar/civil-time.js';
 import { ReportDesk } from './report-desk.js';
@@ -138,6 +140,52 @@ describe('staffing, obligations and notes', () => {
     expect((await json('/reports/privacy/2025-13.docx', { roles: ['auditor'] })).body).toMatchObject({
       slug: 'not-found',
     });
+  });
+});
+
+describe('papers', () => {
+  test('what was made is remembered by its hash; the same bytes again are the same version (R049)', async () => {
+    const made = async () => {
+      const answer = await desk.ask('/reports/completion.xlsx?date=2026-01-30');
+      return createHash('sha256')
+        .update(Buffer.from(await answer.arrayBuffer()))
+        .digest('hex');
+    };
+    const known = async () => {
+      const { body } = await json<{ deliverables: { name: string; version: number; sha256: string }[] }>(
+        '/reports/deliverables',
+      );
+      return body.deliverables
+        .filter(({ name }) => name === 'completion.xlsx')
+        .map(({ version, sha256 }) => [version, sha256]);
+    };
+    const first = await made();
+    expect(await made()).toBe(first);
+    expect(await known()).toEqual([[1, first]]);
+    await desk.tell(told.made('0711 09:00', 'A', 'r9'));
+    const second = await made();
+    expect(await known()).toEqual([
+      [2, second],
+      [1, first],
+    ]);
+  });
+
+  test('the completion report counts accesses to personal data as reservations logged them (R050)', async () => {
+    const { body } = await json<{ privacy: { accesses: number } }>('/reports/completion.json');
+    expect(body.privacy.accesses).toBe(7);
+  });
+
+  test('sealed words of a complaint stand in the printed report for a handler, and in no data (R043)', async () => {
+    desk.words.push({ part: 'complaint', text: '会場が寒かったとの苦情' }, { part: 'course', text: '市の担当へ連絡' });
+    const raised = told.complaint('0711 10:00', 'k1');
+    const now = new Date().toISOString();
+    await desk.tell({ ...raised, data: { ...raised.data, receivedAt: now, reportBy: now } });
+    const day = dateAt(Date.parse(now));
+    const paper = await desk.ask(`/reports/daily/${day}.docx`);
+    const text = strFromU8(unzipSync(new Uint8Array(await paper.arrayBuffer()))['word/document.xml']!);
+    expect(text).toContain('会場が寒かった');
+    expect(text).toContain('市の担当へ連絡');
+    expect(JSON.stringify((await json(`/reports/daily/${day}.json`)).body)).not.toContain('寒かった');
   });
 });
 

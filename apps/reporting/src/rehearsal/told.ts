@@ -151,6 +151,12 @@ export const inquiry = (when: string, name: string, category = 'venue') =>
     ...{ inquiryId: idOf(name), termId: idOf('t1'), channel: 'telephone', receivedAt: instant(when), category },
   });
 
+export const complaint = (when: string, name: string) =>
+  inquiries(when, `complaint-${idOf(name)}`, 'ComplaintRaised', {
+    ...{ complaintId: idOf(name), complaintNumber: 3, termId: idOf('t1'), category: 'venue', channel: 'telephone' },
+    ...{ receivedAt: instant(when), reportBy: instant(when), raisedBy: idOf('sv1') },
+  });
+
 export const noticeDue = (when: string, session: string, reservation: string, name: string) =>
   notices(when, `notice-${idOf(name)}`, 'NoticeDue', {
     ...{ noticeId: idOf(name), reservationId: idOf(reservation), reservationRevision: 1, sessionId: idOf(session) },

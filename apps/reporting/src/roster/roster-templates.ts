@@ -4,7 +4,8 @@ import { examineRoster } from '#office/roster/roster-doctor.js';
 import { RosterForm } from '#office/roster/roster-form.js';
 import { rosterTemplateRefusal, type RosterTemplate } from '#office/roster/roster-template.js';
 import { standardRoster } from '#office/roster/standard-roster.js';
-import { Rows } from '#platform/hosting/rows.js';
+import { Rows, ServiceDatabase } from '#platform/hosting/rows.js';
+import { oneAtATime } from '../report/one-at-a-time.js';
 
 interface TemplateRow {
   readonly version: number;
@@ -17,7 +18,10 @@ interface TemplateRow {
 export class RosterTemplates {
   private form: { readonly version: number; readonly form: RosterForm } | undefined;
 
-  constructor(@Inject(Rows) private readonly rows: Rows) {}
+  constructor(
+    @Inject(Rows) private readonly rows: Rows,
+    @Inject(ServiceDatabase) private readonly database: ServiceDatabase,
+  ) {}
 
   /** The form that rosters are written with now. */
   async current(): Promise<RosterForm> {
@@ -42,19 +46,19 @@ export class RosterTemplates {
     if (!examined.ok) throw rosterTemplateRefusal(examined.refusals);
     const { bytes: _, ...template } = examined.template;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const [row] = await this.rows.all<{ version: number }>(
-      'store-roster-template',
-      `with locked as (select pg_advisory_xact_lock(hashtextextended('roster-template', 0))),
-         last as (select t.version, t.sha256 from roster_template t, locked order by t.version desc limit 1),
-         stored as (
-           insert into roster_template (version, bytes, sha256, template, agreement_number, stored_by)
-           select coalesce((select version from last), 0) + 1, $1, $2, $3, $4, $5 from locked
-           where $2 is distinct from (select sha256 from last)
-           returning version)
-       select coalesce((select version from stored), (select version from last)) as version`,
-      [Buffer.from(bytes), sha256, JSON.stringify(template), agreementNumber ?? null, storedBy],
-    );
-    return { version: row!.version, sha256, fields: template.fields, advice: examined.advice };
+    const version = await oneAtATime(this.database.pool, 'roster-template', async (client) => {
+      const last = await client.query<{ version: number; sha256: string }>(
+        'select version, sha256 from roster_template order by version desc limit 1',
+      );
+      if (last.rows[0]?.sha256 === sha256) return last.rows[0].version;
+      const next = (last.rows[0]?.version ?? 0) + 1;
+      await client.query(
+        'insert into roster_template (version, bytes, sha256, template, agreement_number, stored_by) values ($1, $2, $3, $4, $5, $6)',
+        [next, Buffer.from(bytes), sha256, JSON.stringify(template), agreementNumber ?? null, storedBy],
+      );
+      return next;
+    });
+    return { version, sha256, fields: template.fields, advice: examined.advice };
   }
 
   private async stored(version: number): Promise<RosterTemplate> {

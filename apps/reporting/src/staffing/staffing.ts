@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '#kernel/refusal.js';
-import { Rows } from '#platform/hosting/rows.js';
+import { Rows, ServiceDatabase } from '#platform/hosting/rows.js';
 import { averagesOf } from '../call/call-counts.js';
 import { callsBySlot } from '../call/calls-asked.row.js';
 import { Ledger } from '../query/ledger-reading.js';
+import { oneAtATime } from '../report/one-at-a-time.js';
 import { plannedTerms, termOn } from '../report/report-terms.js';
 import { forecastOf, type Forecast, type WhatIf } from './forecast.policy.js';
 import { openTermOf, pastDaysOf } from './history.js';
@@ -26,6 +27,7 @@ export class Staffing {
   constructor(
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Rows) private readonly rows: Rows,
+    @Inject(ServiceDatabase) private readonly database: ServiceDatabase,
   ) {}
 
   /** @throws Refusal `not-found` without a term, `day-not-open` 409 */
@@ -65,14 +67,15 @@ export class Staffing {
     const { slots } = await this.need(date);
     const plan = { date, ...body } as ShiftPlan;
     checkShiftPlan(plan, slots.map(({ slot }) => slot)); // prettier-ignore
-    const [row] = await this.rows.all<{ version: number }>(
-      'save-shift-plan',
-      `with locked as (select pg_advisory_xact_lock(hashtextextended('shift-plan/' || $1, 0)))
-       insert into shift_plan (day, version, plan, planned_by)
-       select $1, (select coalesce(max(version), 0) + 1 from shift_plan where day = $1), $2, $3 from locked returning version`,
-      [date, JSON.stringify(plan), plannedBy],
-    );
-    return { ...answered(plan), version: row!.version, alarms: alarmsOf(plan, slots as SlotNeed[]) };
+    const version = await oneAtATime(this.database.pool, `shift-plan/${date}`, async (client) => {
+      const { rows } = await client.query<{ version: number }>(
+        `insert into shift_plan (day, version, plan, planned_by)
+         select $1, coalesce(max(version), 0) + 1, $2, $3 from shift_plan where day = $1 returning version`,
+        [date, JSON.stringify(plan), plannedBy],
+      );
+      return rows[0]!.version;
+    });
+    return { ...answered(plan), version, alarms: alarmsOf(plan, slots as SlotNeed[]) };
   }
 
   private async newest(date: string): Promise<{ version: number; plan: ShiftPlan } | undefined> {
