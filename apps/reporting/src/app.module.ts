@@ -12,6 +12,7 @@ import { ReportsHttp } from './completion-report/reports.http.js';
 import { ComplaintWords } from './daily-report/complaint-words.js';
 import { DailyReportHttp } from './daily-report/daily-report.http.js';
 import { FeedHttp } from './feed/feed.http.js';
+import { FeedFolder } from './feed/feed-drop.js';
 import { Feeds } from './feed/feeds.js';
 import { ledger } from './ledger/ledger.projector.js';
 import { ObligationHttp } from './obligation/obligation.http.js';
@@ -95,6 +96,7 @@ export class ReportingModule {
         databaseOf(SERVICE, databaseUrl, [Subscriptions]),
         ...vaultOf(SERVICE, settings.keyDirectory),
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
+        { provide: FeedFolder, useFactory: () => new FeedFolder(settings.feedDirectory) },
         { provide: ComplaintWords, useFactory: () => new ComplaintWords(settings.inquiriesUrl) },
         { provide: AccessCounts, useFactory: () => new AccessCounts(settings.reservationsUrl) },
         { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },

@@ -64,7 +64,10 @@ describe('reports of a term tie out with the events', () => {
     expect(sum(days, ({ inquiries }) => inquiries[0] ?? 0)).toBe(recount('InquiryTallied'));
     expect(sum(hours, ({ offered }) => offered)).toBe(recount('CallReceived'));
     expect(days.filter(({ date }) => date <= '2025-07-25')).toHaveLength(10);
-    expect(days.at(-1)).toMatchObject({ date: '2025-07-28', offered: 0, cancelled: 1 });
+    expect(days.at(-1)).toMatchObject({ date: '2025-07-28', openDay: null, offered: 0, cancelled: 1 });
+    expect(days.filter(({ openDay }) => openDay !== null).map(({ openDay }) => openDay)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
   });
 
   test('the completion report: days, hours and weekdays say the same of each term', async () => {

@@ -5,6 +5,7 @@ import { LEDGER } from '../ledger/ledger.projector.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
+import { dropFeedSet, FeedFolder } from './feed-drop.js';
 import { makeFeedSet, type FeedSet } from './feed-set.js';
 import { makeReportingSchema, publishTables } from './reporting-schema.js';
 
@@ -27,6 +28,7 @@ export class Feeds implements OnModuleInit {
     @Inject(ServiceDatabase) private readonly database: ServiceDatabase,
     @Inject(Lifecycle) private readonly lifecycle: Lifecycle,
     @Inject(ServiceLog) private readonly log: ServiceLog,
+    @Inject(FeedFolder) private readonly folder: FeedFolder,
   ) {
     subscriptions.named(LEDGER).onMoved(() => (this.stale = true));
   }
@@ -36,7 +38,7 @@ export class Feeds implements OnModuleInit {
     let publishing: Promise<void> = Promise.resolve();
     const timer = setInterval(() => {
       publishing = this.publish().catch((err: unknown) =>
-        this.log.warn('The reporting schema is not up to date', { err }),
+        this.log.warn('The tables and files of the feeds are not up to date', { err }),
       );
     }, EVERY);
     this.lifecycle.onStop('consumers', async () => {
@@ -45,10 +47,12 @@ export class Feeds implements OnModuleInit {
     });
   }
 
-  /** Brings the tables of the schema `reporting` up to now. */
+  /** Brings the tables of the schema `reporting`, and the folder of the export gate, up to now. */
   async publish(): Promise<void> {
     const set = await this.set();
-    if (set !== undefined) await publishTables(this.database.pool, set);
+    if (set === undefined) return;
+    await publishTables(this.database.pool, set);
+    if (this.folder.path !== undefined) await dropFeedSet(this.folder.path, set);
   }
 
   /** @param setId of a set that was begun; the newest when absent. @returns undefined when it is no longer kept */

@@ -14,7 +14,7 @@ import { suppressedInquiries } from '../feed/suppressed-inquiries.js';
 import type { LedgerReading } from '../query/ledger-reading.js';
 import { sourcesOf, WITHIN, type Row } from '../query/query.js';
 import type { DeskFacts } from '../report/desk-facts.js';
-import { hoursOf, openDaysOf, plannedTerm, plannedTerms } from '../report/report-terms.js';
+import { dayNoOf, hoursOf, openDaysOf, plannedTerm, plannedTerms } from '../report/report-terms.js';
 import { numbersOf, TERM_QUERIES, termAfter } from '../report/term-numbers.js';
 
 /**
@@ -44,6 +44,7 @@ export async function tallyOf(
     from: term.reception.from,
     until: term.reception.to,
     days: days.map((date) => ({
+      openDay: dayNoOf(term, date),
       ...{ date, ...countsOf(on(calls, date)), ...bookingCounts(on(bookings, date)) },
       inquiries: categories.map((category) => {
         const cell = on(shown, date).find((row) => row['category'] === category);

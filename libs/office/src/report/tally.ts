@@ -14,6 +14,8 @@ export interface Tally {
   /** Every open day, in order, days without a call too. */
   readonly days: readonly (CallCounts & {
     readonly date: string;
+    /** 開設○日目; null on a day on which the telephones were closed. The place in the list when missing. */
+    readonly openDay?: number | null;
     readonly outOfHours: number;
     readonly made: number;
     readonly moved: number;
@@ -68,7 +70,7 @@ function days({ days: all, categories }: Tally, lead: readonly string[]): Sheet 
     ],
     rows: all.map((day, index) => [
       day.date,
-      index + 1,
+      day.openDay === undefined ? index + 1 : day.openDay,
       ...callCells(day),
       day.outOfHours,
       day.made,
