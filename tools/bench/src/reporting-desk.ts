@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -60,6 +62,7 @@ export class ReportingDesk {
     private readonly database: TestDatabase,
     private readonly signer: CallerSigner,
     private readonly folder: string,
+    private readonly reservations: Server,
   ) {}
 
   static async open(reservations: readonly Stored[], inquiries: readonly Stored[]): Promise<ReportingDesk> {
@@ -70,15 +73,24 @@ export class ReportingDesk {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
+    // Stands for reservations where the completion report counts accesses: what that costs is another service's
+    const counting = createServer((_, reply) =>
+      reply.setHeader('content-type', 'application/json').end('{"counts":[]}'),
+    );
+    await new Promise<void>((resolve) => counting.listen(0, '127.0.0.1', resolve));
     const service = await ServiceProcess.start('reporting', {
       ...{ UKETSUKE_MARK: 'demo', DATABASE_URL: database.url, PORT: '0', SHUTDOWN_DELAY_MS: '0' },
-      ...{ GATEWAY_PUBLIC_KEY: publicKey, KEY_DIRECTORY: folder, RESERVATIONS_URL: 'http://127.0.0.1:9' },
+      ...{
+        GATEWAY_PUBLIC_KEY: publicKey,
+        KEY_DIRECTORY: folder,
+        RESERVATIONS_URL: `http://127.0.0.1:${(counting.address() as AddressInfo).port}`,
+      },
       RESERVATIONS_LOG_URL: logs[0].url,
       NOTICES_LOG_URL: logs[1].url,
       INQUIRIES_LOG_URL: logs[2].url,
     });
     const signer = await CallerSigner.open(privateKey);
-    const desk = new ReportingDesk(service, logs, database, signer, folder);
+    const desk = new ReportingDesk(service, logs, database, signer, folder, counting);
     await desk.hasCounted(reservations.length + inquiries.length);
     return desk;
   }
@@ -97,6 +109,7 @@ export class ReportingDesk {
 
   async close(): Promise<void> {
     await this.service.stop();
+    this.reservations.close();
     await Promise.all(this.logs.map((log) => log.close()));
     await this.database.drop();
     await rm(this.folder, { recursive: true, force: true });
