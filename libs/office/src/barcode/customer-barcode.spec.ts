@@ -24,6 +24,17 @@ describe('the barcode of a card', () => {
     expect(decodeBarcode(encodeBarcode(postalCode, number))).toBe((postalCode + number).slice(0, 20));
   });
 
+  test.each([
+    ['2730112', '東3丁目-20-5 郵便・A&bコーポB604号', '3-20-5B604', '27301123-20-5B604'],
+    ['3170055', '6丁目7-14 ABCビル2F', '6-7-14-2', '31700556-7-14-2'],
+    ['0283623', '第3地割14番地2', '3-14-2', '02836233-14-2'],
+    // the last letter has room for its control only
+    ['9100067', '3丁目80-25 J1ビル2-B', '3-80-25J1-2B', '91000673-80-25J1-2'],
+  ])('%s %s of the manual (p19, p20) and of others says %s', (postalCode, rest, number, read) => {
+    expect(addressNumberOf(rest)).toBe(number);
+    expect(decodeBarcode(encodeBarcode(postalCode, number))).toBe(read);
+  });
+
   test('is 67 bars, with start and stop', () => {
     expect(encodeBarcode('1000013', '1-3-2-503')).toMatch(/^13[1-4]{63}31$/);
   });
