@@ -79,7 +79,12 @@ function contentOf(view: Buffer, { method, crc, packed, size, offset }: Entry): 
   return content;
 }
 
+/** @throws ZipProblem `zip-too-large` for a file that inflates to more than it declared */
 function inflate(data: Buffer, size: number): Buffer {
-  // maxOutputLength must be at least 1; a file that inflates to more than it declared ends there.
-  return inflateRawSync(data, { maxOutputLength: Math.max(1, size) });
+  try {
+    return inflateRawSync(data, { maxOutputLength: Math.max(1, size) }); // 0 would be refused as a limit
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    throw new ZipProblem(code === 'ERR_BUFFER_TOO_LARGE' ? 'zip-too-large' : 'zip-broken');
+  }
 }
