@@ -38,11 +38,12 @@ export async function readNumbers(db: Queryable, schema: string, from: string, t
     ),
   ]);
   const reported = traffic.rows.flatMap(({ date, slots }) => slots.map((slot) => ({ date, slot })));
+  const datesOutside = new Set(reported.filter(({ slot }) => slot.outOfHours).map(({ date }) => date));
   const numbers = (keep: (one: { date: string; slot: string }) => boolean) => {
     const slots = reported.filter(({ date, slot }) => keep({ date, slot: onHalfHour(slot) })).map(({ slot }) => slot);
     return numbersOf(
       calls.rows.filter(keep).map(({ account }) => account),
-      slots.length > 0 ? slots : undefined,
+      reported.length > 0 ? { slots, datesOutside } : undefined,
     );
   };
   const dates = [...new Set([...calls.rows.map(({ date }) => date), ...traffic.rows.map(({ date }) => date)])];

@@ -1,3 +1,4 @@
+import { dateAt } from '#calendar/civil-time.js';
 import type { CallAccount } from '#contracts/inquiries/call-account.js';
 import type { TrafficReported } from '#contracts/inquiries/traffic.events.js';
 
@@ -39,8 +40,14 @@ export interface CallNumbers {
 
 export type TrafficSlot = TrafficReported['data']['slots'][number];
 
+export interface TrafficOfDays {
+  readonly slots: readonly TrafficSlot[];
+  /** Days of which the carrier also told the time outside the hours. */
+  readonly datesOutside: ReadonlySet<string>;
+}
+
 /** @param accounts of calls that were not struck @param traffic of the same time; undefined where there is no report */
-export function numbersOf(accounts: readonly CallAccount[], traffic?: readonly TrafficSlot[]): CallNumbers {
+export function numbersOf(accounts: readonly CallAccount[], traffic?: TrafficOfDays): CallNumbers {
   const byTelephone = accounts.filter(({ channel }) => channel === 'telephone');
   const offered = byTelephone.filter(({ outOfHours }) => !outOfHours);
   const answered = offered.filter(({ answer }) => answer);
@@ -50,10 +57,13 @@ export function numbersOf(accounts: readonly CallAccount[], traffic?: readonly T
   const withOutcome = closed.filter(({ outcome }) => outcome !== undefined);
   const resolved = withOutcome.filter(({ outcome }) => outcome !== 'callback' && outcome !== 'escalated');
   const inTime = answered.filter(({ answer }) => (answer!.waitSeconds ?? Infinity) <= SERVICE_LEVEL_SECONDS);
-  // Where the carrier tells of the time outside the hours, it saw every call; the queue saw only those that got into it
-  const outside = traffic?.filter(({ outOfHours }) => outOfHours) ?? [];
-  const outOfHours = outside.length > 0 ? sum(outside.map(({ arrived }) => arrived)) : byTelephone.length - offered.length; // prettier-ignore
-  const busy = traffic && sum(traffic.map((slot) => slot.busy));
+  // Of a day of which the carrier tells the time outside the hours, it saw every call; the queue only those that got into it
+  const outside = traffic?.slots.filter(({ outOfHours }) => outOfHours) ?? [];
+  const queued = byTelephone.filter(
+    ({ outOfHours, receivedAt }) => outOfHours && !traffic?.datesOutside.has(dateAt(Date.parse(receivedAt))),
+  );
+  const outOfHours = sum(outside.map(({ arrived }) => arrived)) + queued.length;
+  const busy = traffic && sum(traffic.slots.map((slot) => slot.busy));
   const handling = closed.flatMap(({ talkSeconds, holdSeconds = 0, afterCallWorkSeconds = 0 }) =>
     talkSeconds === undefined ? [] : [talkSeconds + holdSeconds + afterCallWorkSeconds],
   );

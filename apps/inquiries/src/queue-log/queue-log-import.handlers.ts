@@ -29,6 +29,12 @@ const TRIES = 5;
 /** Calls were told or read by somebody else since this was looked at. */
 class LookAgain extends Error {}
 
+/** What was looked at before the lanes are taken, and after how many parts of files. */
+interface Look {
+  readonly parts: number;
+  readonly joining: Joining;
+}
+
 interface Part {
   readonly from: number;
   /** By the id of the line; the lines of each. */
@@ -52,10 +58,13 @@ export class ImportQueueLogHandler implements ICommandHandler<ImportQueueLog> {
     const calls = [...file.calls].map(([lineId, facts]) => [callIdOfLine(lineId), facts] as const);
     const all = new Map(calls);
     let tally = emptyTally;
+    let look: Look | undefined;
     const positions = new Map<number, number>();
     for (let from = 0; from < calls.length; from += CALLS_AT_ONCE) {
       const part = { from, calls: new Map(calls.slice(from, from + CALLS_AT_ONCE)) };
-      const { answer, positions: reached } = await this.takeIn(asked, digest, part, all, hours);
+      const taken = await this.takeIn(asked, digest, part, all, hours, look);
+      const { answer, positions: reached } = taken.accepted;
+      look = taken.look;
       tally = tallied(tally, answer);
       for (const { p, seq } of reached) positions.set(p, Math.max(seq, positions.get(p) ?? 0));
     }
@@ -69,10 +78,13 @@ export class ImportQueueLogHandler implements ICommandHandler<ImportQueueLog> {
     part: Part,
     all: ReadonlyMap<string, readonly LineFact[]>,
     hours: (instant: number) => Hours,
-  ): Promise<Accepted<ImportTally>> {
+    known: Look | undefined,
+  ) {
     for (let tries = 1; ; tries++) {
+      // the number of parts first: what is read after it is at least as new
+      const look = (tries === 1 && known) || { parts: await this.partsTaken(), joining: await this.joining(all) };
       try {
-        return await this.attempt(asked, digest, part, all, hours);
+        return await this.attempt(asked, digest, part, hours, look);
       } catch (thrown) {
         if (!(thrown instanceof LookAgain)) throw thrown;
         if (tries === TRIES) {
@@ -87,19 +99,19 @@ export class ImportQueueLogHandler implements ICommandHandler<ImportQueueLog> {
     asked: Asked,
     digest: string,
     { from, calls }: Part,
-    all: ReadonlyMap<string, readonly LineFact[]>,
     hours: (instant: number) => Hours,
-  ): Promise<Accepted<ImportTally>> {
-    const seen = await this.partsTaken();
+    look: Look,
+  ): Promise<{ readonly accepted: Accepted<ImportTally>; readonly look: Look }> {
+    const { joined, ambiguous } = look.joining;
     const belongs = await this.knownLines([...calls.keys()]);
-    const { joined, ambiguous } = await this.joining(all);
     const intoOf = (lineCallId: string) => belongs.get(lineCallId) ?? joined.get(lineCallId);
     const streams = [...calls.keys()].flatMap((id) => [id, intoOf(id)].filter((one) => one !== undefined));
     const once = { ...asked, commandId: idFrom(PARTS, asked.commandId, String(from)), body: { digest, from } };
-    return this.desk.submit(once, {
+    let wrote = false;
+    const accepted = await this.desk.submit<ImportTally>(once, {
       writes: [importStream(), ...[...new Set(streams)].map(callStream)],
       decide: (states) => {
-        if (states.of(importStream()) !== seen) throw new LookAgain();
+        if (states.of(importStream()) !== look.parts) throw new LookAgain();
         const events: (readonly [StreamRef, readonly DeskEvent[]])[] = [];
         const sides: SideWrite[] = [];
         let tally: ImportTally = { ...emptyTally, ambiguous: from === 0 ? [...ambiguous] : [] };
@@ -107,11 +119,12 @@ export class ImportQueueLogHandler implements ICommandHandler<ImportQueueLog> {
           const learnt = learn(states, id, intoOf(id), facts, hours, events, sides);
           tally = tallied(tally, learnt);
         }
-        const isNew = events.some(([, happened]) => happened.length > 0);
-        if (isNew) events.push([importStream(), [{ type: 'QueueImported', data: { digest, from, calls: calls.size } }]]); // prettier-ignore
+        wrote = events.some(([, happened]) => happened.length > 0);
+        if (wrote) events.push([importStream(), [{ type: 'QueueImported', data: { digest, from, calls: calls.size } }]]); // prettier-ignore
         return { events, sides, answer: tally };
       },
     });
+    return { accepted, look: { ...look, parts: look.parts + (wrote ? 1 : 0) } };
   }
 
   private async partsTaken(): Promise<number> {

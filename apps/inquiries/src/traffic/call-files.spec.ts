@@ -47,6 +47,18 @@ describe('the carrier’s report', () => {
     expect(slots.find(({ slot }: { slot: string }) => slot === '10:00')).toMatchObject({ callsBusy: 2 });
   });
 
+  test('speaks for its own days only: of another day the calls that got into the queue count', async () => {
+    await send('calls', [
+      '通話番号,日付,時刻,応答/放棄,待ち秒',
+      'Z-01,2025/7/14,17:30:00,放棄,9',
+      'Z-02,2025/7/22,17:30:00,放棄,9',
+    ]);
+    const { body } = await desk.read('/calls/numbers?from=2025-07-14&to=2025-07-22');
+    expect(body.total).toMatchObject({ callsOutOfHours: 13 });
+    const outOf = (list: { callsOutOfHours: number }[]) => list.reduce((sum, one) => sum + one.callsOutOfHours, 0);
+    expect([outOf(body.days), outOf(body.slots)]).toEqual([13, 13]);
+  });
+
   test('names the rows that it cannot read, and takes the others', async () => {
     const { body } = await send('traffic', [
       '日付,時間帯,着信,話中',
