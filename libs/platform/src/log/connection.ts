@@ -48,7 +48,12 @@ export function isConnectionLost(thrown: unknown): boolean {
 
 /** Errors that another try may cure: deadlock, serialisation, a lock or statement time limit, no room, no connection. */
 export function isTransient(thrown: unknown): boolean {
-  return isConnectionLost(thrown) || /^(25P0|40|53|55P03|57014|58)/.test(codeOf(thrown) ?? '');
+  return isConnectionLost(thrown) || isNoRoom(thrown) || /^(25P0|40|53|55P03|57014|58)/.test(codeOf(thrown) ?? '');
+}
+
+/** All connections of the pool stayed busy for the time one may wait for one: nothing was asked. */
+function isNoRoom(thrown: unknown): boolean {
+  return /^timeout exceeded when trying to connect/.test((thrown as Error).message);
 }
 
 function codeOf(thrown: unknown): string | undefined {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, type RefusalKind } from '#kernel/refusal.js';
+import { isTransient } from '../log/connection.js';
 import { currentCorrelationId } from './correlation.js';
 import type { ServiceLog } from './logging.js';
 import { noteSlug } from './request.js';
@@ -105,6 +106,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 500 && !(asked.destroyed && !asked.complete)) {
       const route = ('raw' in request && request.routeOptions.url) || 'unmatched';
       this.log.error('A request failed', { err: thrown, method: asked.method, route });
+    } else if (problem.status === 503 && !(thrown instanceof Refusal)) {
+      this.log.warn('The database did not answer in time', { err: thrown, method: asked.method });
     }
     // Half an answer is out: the client must not take it for a whole one.
     if (answered.headersSent) answered.destroy();
@@ -114,6 +117,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 function statusOf(thrown: unknown): number {
   const status = thrown instanceof HttpException ? thrown.getStatus() : fastifyStatusOf(thrown);
+  // A database that is busy or away is no defect: whoever asks again is answered
+  if (status === undefined && typeof thrown === 'object' && thrown !== null && isTransient(thrown)) return 503;
   if (status === 503) return 503;
   if (status === undefined || status < 400 || status >= 500) return 500;
   return OF_STATUS[status] ? status : 400;
