@@ -77,11 +77,20 @@ async function settledReport(supervisor: DeskClient, date: string, { ledger }: E
 
 /** Of the day and the one before it: a day that is played over midnight stands in two reports. */
 async function numbersOf(supervisor: DeskClient, date: string): Promise<DailyNumbers> {
-  const today = await supervisor.must<DailyNumbers>('GET', `/reports/daily/${date}.json`);
-  const { status, body } = await supervisor.ask<DailyNumbers>('GET', `/reports/daily/${plusDays(date, -1)}.json`);
-  if (status !== 200) return today;
-  return { bookings: sums(today.bookings, body.bookings), guidance: sums(today.guidance, body.guidance) };
+  let sum = NOTHING;
+  for (const day of [date, plusDays(date, -1)]) {
+    const { status, body } = await supervisor.ask<DailyNumbers>('GET', `/reports/daily/${day}.json`);
+    // Nothing to report, or nothing heard of it yet
+    if (status !== 200) continue;
+    sum = { bookings: sums(sum.bookings, body.bookings), guidance: sums(sum.guidance, body.guidance) };
+  }
+  return sum;
 }
+
+const NOTHING: DailyNumbers = {
+  bookings: { made: 0, moved: 0, cancelled: 0 },
+  guidance: { offered: 0, taken: 0, declined: 0 },
+};
 
 function sums<Numbers extends object>(a: Numbers, b: Numbers): Numbers {
   const add = ([name, count]: [string, number]) => [name, count + (b as Record<string, number>)[name]!];
@@ -196,7 +205,7 @@ async function receiptsIn(xlsx: Uint8Array): Promise<Set<string>> {
   for (const sheet of book.worksheets) {
     sheet.eachRow((row) =>
       row.eachCell((cell) => {
-        if (/^\d{8}$/.test(cell.text)) receipts.add(cell.text);
+        if (/^\d{8}$/.test(String(cell.value ?? ''))) receipts.add(cell.text);
       }),
     );
   }
