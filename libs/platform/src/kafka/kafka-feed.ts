@@ -61,7 +61,8 @@ export class KafkaFeed extends Feed {
       kafka: this.kafka,
       topic: this.topic,
       source: this.source,
-      groupId: `${this.group}.${listener.name}`,
+      // A group a source: kafkajs hands a group's partitions to any of its members, also to those of another topic
+      groupId: `${this.group}.${listener.name}.${this.source}`,
       times: this.times,
       listener,
       offsets: () => this.offsets(),

@@ -9,7 +9,7 @@ import { RehearsalConsumer, until } from '../rehearsal/rehearsal-consumer.js';
 import { RehearsalLog } from '../rehearsal/rehearsal-log.js';
 import { nameIn, on } from '../rehearsal/small-session.js';
 import type { Subscription } from '../subscription/subscription.js';
-import { KafkaRig } from './kafka-rig.js';
+import { KafkaRig, SOURCE } from './kafka-rig.js';
 import { ensureTopic } from './topic.js';
 
 /** The shortest that a broker allows. */
@@ -136,7 +136,7 @@ await describeKafka('a consumer', (brokers) => {
     const desk = await newDesk();
     await reserve(desk, 0, 40);
     await until(async () => (await desk.rig.offsets()).every(({ high }) => high === 6));
-    const groupId = `${desk.consumer.name}.${desk.subscription.name}`;
+    const groupId = `${desk.consumer.name}.${desk.subscription.name}.${SOURCE}`;
     // Further than anything that was applied
     const partitions = Array.from({ length: 8 }, (_, partition) => ({ partition, offset: '5' }));
     const { topic } = desk.rig;
@@ -193,7 +193,7 @@ await describeKafka('a consumer', (brokers) => {
     });
     await hear(desk);
     await until(() => alarmsOf(desk).includes('wrong-partitions'));
-    const groupId = `${desk.consumer.name}.${desk.subscription.name}`;
+    const groupId = `${desk.consumer.name}.${desk.subscription.name}.${SOURCE}`;
     const { groups } = await desk.rig.asAdmin((admin) => admin.describeGroups([groupId]));
     expect(groups[0]!.members).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { Relay, type RelaySettings } from './relay.js';
 import { republish } from './republish.js';
 import { readOffsets, topicOf, type Offsets } from './topic.js';
 
-const SOURCE = 'reservations';
+export const SOURCE = 'reservations';
 
 type RelayTimes = Pick<RelaySettings, 'auditEvery' | 'lookEvery'>;
 
