@@ -11,6 +11,9 @@ import { vaultOf } from '#vault/vault-parts.js';
 import { ReportsHttp } from './completion-report/reports.http.js';
 import { ComplaintWords } from './daily-report/complaint-words.js';
 import { DailyReportHttp } from './daily-report/daily-report.http.js';
+import { Deliveries } from './delivery/deliveries.js';
+import { DeliveryHttp } from './delivery/delivery.http.js';
+import { Delivery1764000001006 } from './delivery/delivery.migration.js';
 import { FeedHttp } from './feed/feed.http.js';
 import { FeedFolder } from './feed/feed-drop.js';
 import { Feeds } from './feed/feeds.js';
@@ -60,7 +63,7 @@ export class ReportingModule {
         SubscriptionsModule.of({
           service: SERVICE,
           databaseUrl,
-          migrations: [AccessLog1764000000010, Reporting1764000001005],
+          migrations: [AccessLog1764000000010, Reporting1764000001005, Delivery1764000001006],
           subscribers: projections,
           feeds: () => openFeeds(settings),
         }),
@@ -75,7 +78,7 @@ export class ReportingModule {
           StaffingHttp,
           ObligationHttp,
         ],
-        ...[RosterHttp, RosterChangeHttp, FeedHttp],
+        ...[RosterHttp, RosterChangeHttp, FeedHttp, DeliveryHttp],
       ],
       providers: [
         ...[
@@ -87,6 +90,7 @@ export class ReportingModule {
           RosterTemplates,
           RosterUpload,
           Submissions,
+          Deliveries,
           Staffing,
           Deliverables,
           RecentReports,

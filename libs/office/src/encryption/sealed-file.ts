@@ -22,12 +22,12 @@ const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
 /**
  * Encrypts an .xlsx or .docx in a worker thread under a password made for it: the key takes half a second of a processor,
  * in which the service goes on answering.
+ * @param password only where it had to be told before the file is made
  * @throws Refusal `not-a-document` 422 when the bytes are no OOXML file, and so nothing Excel or Word would open
  */
-export async function sealDeliverable(document: Uint8Array): Promise<SealedDeliverable> {
+export async function sealDeliverable(document: Uint8Array, password = newPassword()): Promise<SealedDeliverable> {
   if (!ZIP.equals(document.subarray(0, 4)))
     throw new Refusal('not-a-document', 'unprocessable', 'Only .xlsx and .docx files can be sealed.');
-  const password = newPassword();
   const content = await inWorker({ document, password });
   return { content, sha256: createHash('sha256').update(content).digest('hex'), password };
 }
