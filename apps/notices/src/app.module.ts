@@ -31,6 +31,7 @@ import { Spool, SpoolFolder } from './document/spool.js';
 import { SpoolSweeper } from './document/spool-sweeper.js';
 import { ExpectationHttp } from './expectation/expectation.http.js';
 import { Expectations } from './expectation/expectations.js';
+import { LedgerHttp } from './ledger/ledger.http.js';
 import { NoticeDesk } from './notice/notice-desk.js';
 import {
   ChooseHandlingHandler,
@@ -55,6 +56,7 @@ import { NoticeBatchesHttp } from './notice-batch/notice-batch.http.js';
 import { PrepareNoticeBatchHandler } from './notice-batch/prepare-batch.handlers.js';
 import { Selecting } from './notice-batch/selection.js';
 import { SoftProofs } from './notice-batch/soft-proofs.js';
+import { Heard } from './notice-list/heard.js';
 import { NoticeListHttp } from './notice-list/notice-list.http.js';
 import { NoticeList } from './notice-list/notice-list.js';
 import { noticeList, OWN } from './notice-list/notice-list.projector.js';
@@ -88,7 +90,7 @@ const handlers = [
 ];
 
 const parts = [
-  ...[Rows, Planned, Actors, Desk, Expectations, PostingSettingsVersions, NoticeList, NoticeDesk],
+  ...[Rows, Planned, Actors, Desk, Expectations, PostingSettingsVersions, NoticeList, NoticeDesk, Heard],
   ...[BatchDesk, Cards, DigestKeys, Selecting, SoftProofs, NoticeTemplates],
   ...[CardLayout, CardRun, Documents, Press, Spool, TemplateUpload],
 ];
@@ -121,7 +123,7 @@ export class NoticesModule {
       ],
       // `notices/batches` and the like before `notices/:noticeId`
       controllers: [
-        ...[PostingSettingsHttp, ExpectationHttp, NoticeBatchesHttp, DocumentsHttp],
+        ...[PostingSettingsHttp, ExpectationHttp, LedgerHttp, NoticeBatchesHttp, DocumentsHttp],
         ...[NoticeListHttp, NoticesHttp, NoticeTemplatesHttp],
       ],
       providers: [

@@ -15,6 +15,7 @@ import { feeds } from './feeds.bench.js';
 import { memory } from './memory.bench.js';
 import { board } from './board.bench.js';
 import { booking } from './booking.bench.js';
+import { noticesBatch } from './notices-batch.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { relay } from './relay.bench.js';
 import { reports } from './reports.bench.js';
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, readonly [run: Bench, what: string]>> = {
   booking: [booking, 'POST /reservations against a bare endpoint; the last seat that everybody wants'],
   board: [board, 'from the booking to the seat board, both transports (Kafka)'],
   rebuild: [rebuild, 'the seat board again from a million events'],
+  'notices-batch': [noticesBatch, '450 bookings to printed notices, against the merge and the PDF alone'],
   sse: [sse, '150 screens and 200 changes against a bare server'],
   reports: [reports, 'everything that is reported of a term, against a plain read of its events'],
   feeds: [feeds, 'a feed of ten thousand sessions, against writing it as JSON'],

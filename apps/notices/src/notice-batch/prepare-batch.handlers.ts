@@ -90,7 +90,8 @@ export class PrepareNoticeBatchHandler implements ICommandHandler<PrepareNoticeB
       decide: (states) => {
         // Somebody else may have taken, voided or corrected it since it was looked up
         const still = ready.filter(({ draft: { notice } }) => isAsLookedUp(states, streamOf, notice));
-        const gone = ready.filter((one) => !still.includes(one));
+        const kept = new Set(still);
+        const gone = ready.filter((one) => !kept.has(one));
         const batch = {
           ...{ batchId, batchNumber, preparedBy: this.actors.idOf(call.caller), templateVersion },
           cards: still.map(({ draft: { notice }, digest }) => ({

@@ -4,12 +4,10 @@ import { dateAt } from '#calendar/civil-time.js';
 import { systemClock } from '#kernel/clock.js';
 import { Planned } from '#plan/planned.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
-import { Subscriptions } from '#platform/hosting/subscriptions.module.js';
 import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
-import { waitFor } from '#platform/subscription/wait-for.js';
 import { Expectations } from '../expectation/expectations.js';
-import { NOTICE_JOBS } from '../notice/notice-jobs.reaction.js';
 import { Selecting } from '../notice-batch/selection.js';
+import { Heard, WaitsForReservations } from './heard.js';
 import { noticeAnswer, dueSession } from './notice-answer.js';
 import { DueAnswer, NoticesAnswer, NoticesQuery } from './notice-list.body.js';
 import { NoticeList } from './notice-list.js';
@@ -25,13 +23,14 @@ export class NoticeListHttp {
     @Inject(Planned) private readonly planned: Planned,
     @Inject(Expectations) private readonly expectations: Expectations,
     @Inject(Selecting) private readonly selecting: Selecting,
-    @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
+    @Inject(Heard) private readonly heard: Heard,
   ) {}
 
   @Get()
+  @WaitsForReservations()
   @QuestionRoute(NoticesAnswer, { 409: ['posting-settings-missing'] })
   async notices(@Query() query: NoticesQuery, @Headers(WAIT_FOR_HEADER) token?: string): Promise<NoticesAnswer> {
-    await this.heard(token);
+    await this.heard.upTo(token);
     const now = systemClock.now();
     const { limit = MOST, state, postBy, sessionId, reservationId, lane, after } = query;
     const inTime = postBy === undefined ? undefined : await this.selecting.sessionsBy(postBy, now);
@@ -55,9 +54,10 @@ export class NoticeListHttp {
 
   /** The board of what has to be posted: today, overdue, later. (R021) */
   @Get('due')
+  @WaitsForReservations()
   @QuestionRoute(DueAnswer, { 409: ['posting-settings-missing'] })
   async due(@Headers(WAIT_FOR_HEADER) token?: string): Promise<DueAnswer> {
-    await this.heard(token);
+    await this.heard.upTo(token);
     const now = systemClock.now();
     const today = dateAt(now);
     const open = await this.list.openBySession();
@@ -70,10 +70,5 @@ export class NoticeListHttp {
     const isUrgent = ({ urgency, drafted }: DueAnswer['sessions'][number]) =>
       drafted > 0 && (urgency === 'today' || urgency === 'overdue');
     return { today, sessions, alarm: sessions.some(isUrgent) };
-  }
-
-  /** A position of reservations: what was booked there has become a notice here. */
-  private async heard(token: string | undefined): Promise<void> {
-    if (token !== undefined) await waitFor(this.subscriptions.named(NOTICE_JOBS), 'reservations', token);
   }
 }

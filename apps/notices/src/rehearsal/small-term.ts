@@ -51,8 +51,14 @@ export class SmallTerm {
 
   /** @returns the id of a new session, thirty days ahead unless `date` says otherwise */
   async schedule(sessionCode: string, capacity = 500, date = this.firstDay): Promise<string> {
-    const { sessionId } = (await this.desk.must('POST', '/sessions', this.plan(sessionCode, capacity, date), 'supervisor')).body; // prettier-ignore
-    return sessionId;
+    const { body, position } = await this.desk.must(
+      'POST',
+      '/sessions',
+      this.plan(sessionCode, capacity, date),
+      'supervisor',
+    );
+    await this.desk.must('GET', '/notices', undefined, 'operator', { waitFor: position });
+    return body.sessionId;
   }
 
   plan(sessionCode: string, capacity: number, date = this.firstDay, more: object = {}) {

@@ -16,6 +16,8 @@ export interface Choice {
 /** Templates of the card, by term. Version 0 is the desk's own. (R022, §8.8) */
 @Injectable()
 export class NoticeTemplates {
+  private own: Promise<NoticeTemplate> | undefined;
+
   constructor(@Inject(Rows) private readonly rows: Rows) {}
 
   /** Of the term, else what is used for all that have none of their own, else the desk's. */
@@ -31,7 +33,8 @@ export class NoticeTemplates {
 
   /** @throws Refusal `not-found` */
   async load(version: number): Promise<NoticeTemplate> {
-    if (version === 0) return defaultNoticeTemplate();
+    // Once a process: it takes longer to make than a health check may wait
+    if (version === 0) return (this.own ??= defaultNoticeTemplate());
     const row = await this.rows.first<TemplateRow>(
       'template',
       'select * from notice_template where template_version = $1',

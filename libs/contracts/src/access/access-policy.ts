@@ -151,6 +151,7 @@ export const accessPolicy: readonly Endpoint[] = [
     'GET /notices': desk,
     'GET /notices/due': desk,
     'GET /notices/expectation': desk,
+    'GET /notices/ledger': everyone,
     'GET /notices/posting-settings': everyone,
     'POST /notices/posting-settings': ['supervisor', 'manager', 'administrator'],
     'GET /notices/batches': desk,

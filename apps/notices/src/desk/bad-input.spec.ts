@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { defaultTemplateFile } from '#office/template/default-template.js';
+import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
+import { NoticesDesk } from '../rehearsal/notices-desk.js';
+import { SmallTerm } from '../rehearsal/small-term.js';
+import { DOCX } from '../template/template-upload.js';
+
+let desk: NoticesDesk;
+let term: SmallTerm;
+beforeAll(async () => {
+  desk = await NoticesDesk.open();
+  term = await SmallTerm.open(desk);
+});
+afterAll(() => desk.close());
+
+const upload = (bytes: Uint8Array, query = '') =>
+  desk.ask('PUT', `/templates/notice${query}`, new Blob([new Uint8Array(bytes)], { type: DOCX }), 'supervisor');
+
+/** The desk's own template with its text changed. */
+async function changed(change: (xml: string) => string): Promise<Uint8Array> {
+  const parts = unzipSync(await defaultTemplateFile());
+  const document = change(strFromU8(parts['word/document.xml']!));
+  return zipSync({ ...parts, 'word/document.xml': strToU8(document) });
+}
+
+describe('a template that cannot be printed on open mail is refused with every reason', () => {
+  test.each([
+    ['no file', async () => new Uint8Array(0)],
+    ['no zip', async () => strToU8('これは様式ではありません')],
+    ['an A4 page', () => changed((xml) => xml.replace(/w:w="\d+"( w:h=)"\d+"/, 'w:w="11906"$1"16838"'))],
+    ['a field that nobody knows', () => changed((xml) => xml.replace('講座名', '血液型'))],
+    ['a zip bomb', async () => zipSync({ 'word/document.xml': new Uint8Array(64 * 1024 * 1024) }, { level: 9 })],
+  ])('%s', async (_, make) => {
+    const answer = await upload(await make());
+    expect([answer.status, answer.body.slug]).toEqual([answer.status === 400 ? 400 : 422, answer.status === 400 ? 'unreadable-file' : 'template-refused']); // prettier-ignore
+  });
+
+  test('the field is named', async () => {
+    const { body } = await upload(await changed((xml) => xml.replace('講座名', '血液型')));
+    expect(JSON.stringify(body.refusals)).toContain('血液型');
+  });
+
+  test('what is no template at all is refused by its type', async () => {
+    const answer = await desk.ask('PUT', '/templates/notice', { a: 1 }, 'supervisor');
+    expect([answer.status, answer.body.slug]).toEqual([400, 'unreadable-file']);
+  });
+
+  test('an operator changes none', async () => {
+    const file = new Blob([new Uint8Array(await defaultTemplateFile())], { type: DOCX });
+    expect((await desk.ask('PUT', '/templates/notice', file)).status).toBe(403);
+  });
+});
+
+describe('names that somebody typed', () => {
+  test('are printed as they are: XML, braces, as many kana as there can be; what has no glyph is left out and told', async () => {
+    const sessionId = await term.schedule('B-1');
+    const names = ['</w:t><w:t>&lt;', '{{講座名}}B', 'ア'.repeat(50), '髙﨑𠮷𩸽'];
+    for (const familyName of names) await term.book(sessionId, { familyName });
+    await term.book(sessionId, { familyName: '😀' });
+    await term.book(sessionId, { postalCode: '9999999', blockLot: '1番1号', building: 'い'.repeat(60) });
+    const { batchId, count, hash, leftOut } = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] }))
+      .body;
+    expect(leftOut.map(({ reason }: { reason: string }) => reason)).toContain('missingGlyph');
+    expect(count + leftOut.length).toBe(names.length + 2);
+    await desk.must('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'supervisor');
+    const docx = await desk.must('GET', `/notices/batches/${batchId}/notices.docx`);
+    const text = strFromU8(unzipSync(docx.bytes)['word/document.xml']!);
+    expect(text).toContain('&lt;/w:t&gt;&lt;w:t&gt;&amp;lt;');
+    expect(text).toContain('{{講座名}}B');
+  });
+
+  test('a missing postcode blocks printing, not booking', async () => {
+    const sessionId = await term.schedule('B-2');
+    await term.book(sessionId, { postalCode: undefined });
+    const answer = await desk.ask('POST', '/notices/batches', { sessionIds: [sessionId] });
+    expect([answer.status, answer.body.slug]).toEqual([409, 'nothing-to-prepare']);
+    const { notices } = (await desk.must('GET', `/notices?sessionId=${sessionId}`)).body;
+    expect(notices).toMatchObject([{ state: 'due', postalCodeMissing: true }]);
+  });
+});
+
+describe('bad input is refused with a reason', () => {
+  test.each([
+    ['settings without a lead for everywhere', '/notices/posting-settings', { offices: [{ name: '局', cutOff: '17:00', leads: [{ destination: '06', days: 2 }] }] }], // prettier-ignore
+    ['an approval without a count', '/notices/batches/00000000-0000-4000-8000-000000000000/approve', { hash: 'x' }],
+    ['a selection of nothing', '/notices/batches', { noticeIds: [] }],
+    ['a return for a reason the post does not print', '/notices/00000000-0000-4000-8000-000000000000/returned', { reason: '転居' }], // prettier-ignore
+  ])('%s', async (_, path, body) => {
+    const { postingSettings } = await import('../rehearsal/small-term.js');
+    const asked = path.endsWith('posting-settings') ? { ...postingSettings, ...body } : body;
+    const answer = await desk.ask('POST', path, asked, 'supervisor');
+    expect([answer.status, answer.body.slug]).toEqual([400, 'invalid-body']);
+  });
+
+  test('anything of the documented shape, and anything of none: never an error of ours', async () => {
+    const document = (await (await fetch(`${desk.url}/openapi.json`)).json()) as InterfaceDocument;
+    const sessionId = await term.schedule('B-3');
+    const { reservationId, personId } = await term.book(sessionId);
+    const { batchId } = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;
+    const [{ noticeId }] = (await desk.must('GET', `/notices?reservationId=${reservationId}`)).body.notices;
+    const ids = [sessionId, term.termId, reservationId, personId, batchId, noticeId];
+    await fc.assert(
+      fc.asyncProperty(oddRequests(document, ids), async ({ method, path, body }) => {
+        const { status, body: answer } = await desk.ask(method, path, body, 'supervisor');
+        if (status >= 500 && answer?.slug !== 'unavailable') throw new Error(`${status} ${JSON.stringify(answer)}`);
+        if (status >= 400 && typeof answer?.slug !== 'string') throw new Error(`no slug: ${JSON.stringify(answer)}`);
+      }),
+      { numRuns: Number(process.env['UKETSUKE_ODD_RUNS'] ?? 300), endOnFailure: true },
+    );
+  });
+});
