@@ -10,8 +10,8 @@ export const NoticeTemplateAccepted = defineEvent(
   'NoticeTemplateAccepted',
   z.strictObject({
     termId: z.exactOptional(id),
-    /** Counted over all terms, from 1: a batch names it. */
-    templateVersion: z.int().min(1),
+    /** Counted over all terms, from 1; 0 is the desk's own, chosen again. A batch names it. */
+    templateVersion: z.int().min(0),
     /** Of the file. It holds no personal data. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.array(z.string().min(1).max(60)).max(100),
