@@ -90,7 +90,6 @@ export async function completionReport(
     },
     privacy: {
       accesses: about.accesses,
-      reviews: 0,
       incidents: about.incidents,
       erasures: deleted.map(({ day, what, pieces }) => `${eraDate(String(day))} ${DELETED[String(what)]} ${pieces}件`),
     },

@@ -73,17 +73,14 @@ export class PrivacyReportHttp {
       month,
       contractName: facts.contract.name,
       officers: { chief: facts.chiefPrivacyOfficer, officer: facts.privacyOfficer },
-      staff: facts.roles.map(({ role, people }) => ({ role, people, trained: people })),
+      staff: facts.roles.map(({ role, people }) => ({ role, people })),
       trainings: facts.trainings.filter(({ date }) => from <= date && date <= to),
       accesses: await this.accesses.between(from, to, token),
-      reviews: { sampled: 0, findings: 0 },
-      ...{ exports: [], media: [] },
       deletions: read.deleted.map(({ day, what, pieces }) => {
         const [name, method] = METHODS[String(what)]!;
         return { date: String(day), what: name, count: Number(pieces), method };
       }),
       incidents: await this.notes.incidents(from, to),
-      subcontracting: '再委託はない',
       remarks: [],
       from: senderOf(facts),
       date: today,

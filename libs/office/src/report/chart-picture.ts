@@ -1,22 +1,7 @@
 import { renderAsync } from '@resvg/resvg-js';
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
-import { init, setPlatformAPI, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
 import type { Chart } from './chart.js';
 import { chartOption } from './chart-option.js';
 import { LabelFont } from './label-font.js';
-
-use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
-
-// Without a browser echarts guesses widths; the labels are set in this font, so it can know them.
-setPlatformAPI({
-  measureText(text, font) {
-    const face = LabelFont.of(/bold|[6-9]00/.test(font ?? '') ? 'bold' : 'regular');
-    const size = Number(/(\d+(?:\.\d+)?)px/.exec(font ?? '')?.[1] ?? 12);
-    return { width: (face.outline(text).width * size) / face.unitsPerEm };
-  },
-});
 
 /** A picture of a chart; `width` and `height` are points of 1/96 inch, the pixels are twice as many. */
 export interface ChartPicture {
@@ -33,19 +18,15 @@ const BAR = 26;
 /** The chart as it is printed: the same chart is the same picture, byte for byte. */
 export async function chartPicture(chart: Chart): Promise<ChartPicture> {
   const height = chart.kind === 'ranking' ? 70 + BAR * Math.max(1, chart.categories.length) : HEIGHT;
-  const drawing = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
-  try {
-    drawing.setOption(chartOption(chart));
-    const svg = withOutlines(drawing.renderToSVGString());
-    const image = await renderAsync(svg, {
-      font: { loadSystemFonts: false },
-      fitTo: { mode: 'zoom', value: 2 },
-      background: '#ffffff',
-    });
-    return { png: image.asPng(), width: WIDTH, height };
-  } finally {
-    drawing.dispose();
-  }
+  // With the first chart: half a second of processor that a desk does not spend when it starts
+  const { drawnSvg } = await import('./chart-drawing.js');
+  const svg = withOutlines(drawnSvg(chartOption(chart), WIDTH, height));
+  const image = await renderAsync(svg, {
+    font: { loadSystemFonts: false },
+    fitTo: { mode: 'zoom', value: 2 },
+    background: '#ffffff',
+  });
+  return { png: image.asPng(), width: WIDTH, height };
 }
 
 /** Sets every label as outlines of its glyphs. */

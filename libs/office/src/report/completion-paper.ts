@@ -183,7 +183,7 @@ function privacy({ privacy: { accesses, reviews, incidents, erasures } }: Comple
     {
       kind: 'facts',
       rows: [
-        ['アクセスログ', `${accesses.toLocaleString('ja-JP')}件（点検 ${reviews}回）`],
+        ['アクセスログ', `${accesses.toLocaleString('ja-JP')}件（点検 ${reviews ?? '　　'}回）`],
         ['事故', incidents.length === 0 ? 'なし' : incidents.join('\n')],
         ['消去', erasures.length === 0 ? '記録なし' : erasures.join('\n')],
       ],

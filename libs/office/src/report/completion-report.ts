@@ -88,7 +88,8 @@ export interface CompletionReport {
   /** 8 個人情報保護 */
   readonly privacy: {
     readonly accesses: number;
-    readonly reviews: number;
+    /** Absent where the desk has no record of it: left to be filled in by hand. */
+    readonly reviews?: number;
     readonly incidents: readonly string[];
     readonly erasures: readonly string[];
   };

@@ -98,17 +98,18 @@ export interface PrivacyMonth {
   readonly month: string;
   readonly contractName: string;
   readonly officers: { readonly chief: string; readonly officer: string };
-  readonly staff: readonly { readonly role: string; readonly people: number; readonly trained: number }[];
+  /** What is absent, here and below, is not recorded in the desk: the paper leaves it to be filled in by hand. */
+  readonly staff: readonly { readonly role: string; readonly people: number; readonly trained?: number }[];
   readonly trainings: readonly { readonly date: string; readonly title: string; readonly attended: number }[];
   readonly accesses: readonly { readonly purpose: string; readonly count: number }[];
-  readonly reviews: { readonly sampled: number; readonly findings: number };
-  readonly exports: readonly {
+  readonly reviews?: { readonly sampled: number; readonly findings: number };
+  readonly exports?: readonly {
     readonly date: string;
     readonly what: string;
     readonly recipient: string;
     readonly medium: string;
   }[];
-  readonly media: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
+  readonly media?: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
   readonly deletions: readonly {
     readonly date: string;
     readonly what: string;
@@ -116,7 +117,7 @@ export interface PrivacyMonth {
     readonly method: string;
   }[];
   readonly incidents: readonly string[];
-  readonly subcontracting: string;
+  readonly subcontracting?: string;
   readonly remarks: readonly string[];
   readonly from: Sender;
   readonly date: string;

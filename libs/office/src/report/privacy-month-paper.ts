@@ -20,6 +20,9 @@ export function privacyMonthPaper(month: PrivacyMonth): Paper {
   };
 }
 
+/** Nobody recorded it in the desk: a blank for the pen, never a nought that reads like a fact. */
+const BY_HAND = '（記入してください）';
+
 function people({ contractName, month, officers, staff, trainings }: PrivacyMonth): Block[] {
   return [
     {
@@ -40,7 +43,7 @@ function people({ contractName, month, officers, staff, trainings }: PrivacyMont
           { header: '人数', kind: 'integer' },
           { header: '研修修了者', kind: 'integer' },
         ],
-        rows: staff.map(({ role, people: count, trained }) => [role, count, trained]),
+        rows: staff.map(({ role, people: count, trained }) => [role, count, trained ?? BY_HAND]),
       },
     },
     {
@@ -70,7 +73,10 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
         ],
         rows: accesses.map(({ purpose, count }) => [purpose, count]),
         totals: ['計', accesses.reduce((sum, { count }) => sum + count, 0)],
-        note: `アクセスログの点検：抽出 ${reviews.sampled}件、指摘 ${reviews.findings}件`,
+        note:
+          reviews === undefined
+            ? 'アクセスログの点検：抽出　　　件、指摘　　　件（記入してください）'
+            : `アクセスログの点検：抽出 ${reviews.sampled}件、指摘 ${reviews.findings}件`,
         source: 'access_log_by_purpose',
       },
     },
@@ -85,7 +91,9 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
           { header: '引渡し先', width: 1.6 },
           { header: '媒体', width: 1.4 },
         ],
-        rows: exports.map(({ date, what, recipient, medium }) => [date, what, recipient, medium]),
+        rows: exports?.map(({ date, what, recipient, medium }) => [date, what, recipient, medium]) ?? [
+          [null, BY_HAND, '', ''],
+        ],
       },
     },
     {
@@ -93,7 +101,7 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
       table: {
         caption: '媒体',
         columns: [{ header: '媒体番号' }, { header: '種類' }, { header: '状態', width: 2 }],
-        rows: media.map(({ id, kind, state }) => [id, kind, state]),
+        rows: media?.map(({ id, kind, state }) => [id, kind, state]) ?? [[BY_HAND, '', '']],
       },
     },
     { kind: 'heading', level: 1, text: '４　消去・廃棄' },
@@ -119,7 +127,7 @@ function closing({ incidents, subcontracting, remarks }: PrivacyMonth): Block[] 
       kind: 'facts',
       rows: [
         ['事故', incidents.length === 0 ? 'なし' : incidents.join('\n')],
-        ['再委託', subcontracting],
+        ['再委託', subcontracting ?? BY_HAND],
         ['特記事項', remarks.length === 0 ? 'なし' : remarks.join('\n')],
       ],
     },

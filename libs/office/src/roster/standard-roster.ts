@@ -1,4 +1,4 @@
-import ExcelJS, { type Borders, type Fill, type Font, type Worksheet } from 'exceljs';
+import type { Borders, Fill, Font, Worksheet } from 'exceljs';
 import { stableArchive } from '../archive/stable-archive.js';
 import { examineRoster } from './roster-doctor.js';
 import { rosterTemplateRefusal, type RosterTemplate } from './roster-template.js';
@@ -35,6 +35,7 @@ export function standardRoster(): Promise<RosterTemplate> {
 }
 
 async function make(): Promise<RosterTemplate> {
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
   const page = workbook.addWorksheet(SHEET, {
     pageSetup: {

@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 import { stableArchive } from '../archive/stable-archive.js';
 import { printableText } from '../text/printable-text.js';
 import { definitionSheet } from './definition-sheet.js';
@@ -12,6 +11,8 @@ import { pageSetup, pageText } from './sheet-page.js';
  * byte for byte. (R049, R050)
  */
 export async function bookFile(book: Book): Promise<Buffer> {
+  // With the first book: a desk starts a quarter of a second of processor sooner
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.Workbook();
   workbook.creator = printableText(book.author ?? '');
   workbook.lastModifiedBy = workbook.creator;
