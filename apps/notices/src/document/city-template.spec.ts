@@ -26,7 +26,7 @@ async function cityTemplate(): Promise<Blob> {
 }
 
 async function approved(sessionCode: string, persons: number): Promise<string> {
-  const sessionId = await term.schedule(sessionCode);
+  const sessionId = await term.schedule(sessionCode, 600);
   await term.bookMany(sessionId, persons);
   const { batchId, count, hash } = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;
   await desk.must('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'supervisor');
@@ -79,5 +79,18 @@ describe('the city’s own template (R022, §8.8)', () => {
     const { documents } = (await desk.must('GET', path)).body;
     const checks = documents.map(({ name, pageCheck }: Record<string, unknown>) => `${name} ${pageCheck}`);
     expect(checks).toContain(converter === undefined ? 'notices.docx notDone' : 'notices.pdf ok');
+  }, 180_000);
+
+  test('over five hundred cards is a zip of files of five hundred, in the order of the serials', async () => {
+    const path = `/notices/batches/${await approved('C-4', 504)}`;
+    const { bytes } = await desk.must('GET', `${path}/notices.docx`);
+    const files = Object.entries(unzipSync(bytes));
+    const serials = files.map(([, file]) =>
+      [...strFromU8(unzipSync(file)['word/document.xml']!).matchAll(/B\d+-(\d{4})\/0504/g)].map(([, serial]) =>
+        Number(serial),
+      ),
+    );
+    expect(serials.map((ofFile) => new Set(ofFile).size)).toEqual([500, 4]);
+    expect([...new Set(serials.flat())]).toEqual(Array.from({ length: 504 }, (_, nth) => nth + 1));
   }, 180_000);
 });
