@@ -66,7 +66,7 @@ describe('a booking that comes too late (直前受付, §8.2)', () => {
     await desk.must('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'supervisor');
     await desk.must('POST', `/notices/batches/${batchId}/printed`, { good: 1, spoiled: 0 });
     const pile = { postedOn: today, office: '札幌中央郵便局', count: 1, excludedSerials: [] };
-    await desk.must('POST', `/notices/batches/${batchId}/posted`, pile);
+    await desk.must('POST', `/notices/batches/${batchId}/posted`, pile, 'supervisor');
     const { posting } = (await desk.must('GET', `/notices/batches/${batchId}`)).body;
     expect(posting).toMatchObject({ rateYen: 85, postageYen: 385 });
     const [told] = (await desk.must('GET', `/notices?sessionId=${sessionId}&state=due`)).body.notices;

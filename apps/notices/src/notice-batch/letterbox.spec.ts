@@ -30,7 +30,7 @@ describe('from the booking to the letterbox, and back', () => {
     await desk.must('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'supervisor');
     await desk.must('POST', `/notices/batches/${batchId}/printed`, { good: 3, spoiled: 1 });
     const posting = { postedOn: today, office, count: 3, excludedSerials: [], receiptNumber: '受-1' };
-    await desk.must('POST', `/notices/batches/${batchId}/posted`, posting);
+    await desk.must('POST', `/notices/batches/${batchId}/posted`, posting, 'supervisor');
 
     const batch = (await desk.must('GET', `/notices/batches/${batchId}`)).body;
     expect(batch).toMatchObject({ state: 'posted', count: 3, sheets: { good: 3, spoiled: 1, used: 4 } });

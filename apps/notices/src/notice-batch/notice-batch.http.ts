@@ -102,6 +102,7 @@ export class NoticeBatchesHttp {
 
   @Post(':batchId/posted')
   @CommandRoute(BatchChangedAnswer, {
+    403: ['second-person-needed'],
     404: ['not-found'],
     409: [
       ...['batch-posted', 'batch-not-printed', 'pull-list-open', 'not-on-pull-list', 'count-differs'],

@@ -34,7 +34,7 @@ const approve = (more: object = {}): NoticeBatchCommand => ({
   ...{ do: 'approve', batchId, by: other, count: 3, hash: rootOf(1, 2, 3), now, ...more },
 });
 const pile = {
-  ...{ batchId, postedBy: maker, postedOn: '2025-07-23', office: '札幌中央郵便局', count: 3, excludedSerials: [] },
+  ...{ batchId, postedBy: other, postedOn: '2025-07-23', office: '札幌中央郵便局', count: 3, excludedSerials: [] },
   ...{ cardStock: 'postalCard' as const, rateYen: 85 },
 };
 const post = (more: object = {}): NoticeBatchCommand => ({ do: 'post', posting: { ...pile, ...more }, today: '2025-07-23' }); // prettier-ignore
@@ -135,6 +135,11 @@ describe('posting (§8.3, §8.4, R038)', () => {
     given(...history)
       .when(post({ count: 4 }))
       .thenRefuses('count-differs');
+  });
+  test('is counted by somebody else than who printed and counted (§8.7)', () => {
+    given(...history)
+      .when(post({ postedBy: maker }))
+      .thenRefuses('second-person-needed');
   });
   test('waits for every voided card to be pulled out', () => {
     const voided = [...history, withdrawn(2, 'printed')];

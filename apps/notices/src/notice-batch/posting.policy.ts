@@ -96,8 +96,9 @@ export function reprinted({ batchId, by, fromSerial, toSerial, reason, ...more }
 }
 
 /**
- * good - excluded = count on the receipt, and every serial of the 抜取りリスト is excluded. (§8.3)
- * @throws Refusal `batch-posted`, `batch-not-printed`, `pull-list-open`, `not-on-pull-list`, `count-differs`,
+ * good - excluded = count on the receipt, and every serial of the 抜取りリスト is excluded. Who posts has counted what
+ * somebody else printed and counted: two persons count. (§8.3, §8.7)
+ * @throws Refusal `batch-posted`, `batch-not-printed`, `second-person-needed` 403, `pull-list-open`, `not-on-pull-list`, `count-differs`,
  * `too-few-for-stock`, `posted-in-future`
  */
 export function posted({ posting, today }: Posting, batch: NoticeBatch): NoticesEvent[] {
@@ -106,6 +107,9 @@ export function posted({ posting, today }: Posting, batch: NoticeBatch): Notices
     throw new Refusal('batch-posted', 'conflict', 'この束は差出済みです。', { batchId });
   }
   mustBe(batch, 'printed', 'batch-not-printed', 'Only a printed batch is posted.');
+  if (posting.postedBy === batch.printedBy) {
+    throw new Refusal('second-person-needed', 'forbidden', '差出の枚数は、印刷した人と別の人が数えます。', { batchId });
+  }
   const open = batch.toPull.filter((serial) => !excludedSerials.includes(serial));
   if (open.length > 0) {
     throw new Refusal('pull-list-open', 'conflict', '抜取りリストに抜取り済でないはがきがあります。', {

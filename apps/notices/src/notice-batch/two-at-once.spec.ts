@@ -77,7 +77,9 @@ describe('two at once', () => {
   test('post the same pile: the post took it once', async () => {
     const { batchId } = await printed('T-3', 3);
     const pile = { postedOn: today, office, count: 3, excludedSerials: [] };
-    const both = await Promise.all([1, 2].map(() => desk.ask('POST', `/notices/batches/${batchId}/posted`, pile)));
+    const both = await Promise.all(
+      [1, 2].map(() => desk.ask('POST', `/notices/batches/${batchId}/posted`, pile, 'supervisor')),
+    );
     expect(both.map(outcome).toSorted()).toEqual([
       [200, 'posted'],
       [409, 'batch-posted'],
@@ -105,9 +107,19 @@ describe('after the printing', () => {
     expect(batch.pullList).toEqual([{ serialNo: expect.any(Number), serial: expect.stringMatching(/^B\d+-000\d\/0003$/), reason: 'cancelled' }]); // prettier-ignore
     const [{ serialNo }] = batch.pullList;
     const pile = { postedOn: today, office, count: 2 };
-    const early = await desk.ask('POST', `/notices/batches/${batchId}/posted`, { ...pile, excludedSerials: [] });
+    const early = await desk.ask(
+      'POST',
+      `/notices/batches/${batchId}/posted`,
+      { ...pile, excludedSerials: [] },
+      'supervisor',
+    );
     expect([early.status, early.body.slug, early.body.serials]).toEqual([409, 'pull-list-open', [serialNo]]);
-    await desk.must('POST', `/notices/batches/${batchId}/posted`, { ...pile, excludedSerials: [serialNo] });
+    await desk.must(
+      'POST',
+      `/notices/batches/${batchId}/posted`,
+      { ...pile, excludedSerials: [serialNo] },
+      'supervisor',
+    );
     const { postage, paper } = (await desk.must('GET', `/notices/ledger?from=${today}&to=${today}`)).body;
     const entry = postage.find((one: { batchId: string }) => one.batchId === batchId);
     expect(entry).toMatchObject({ count: 2, rateYen: 85, postageYen: 170, office });
@@ -135,7 +147,7 @@ describe('after the printing', () => {
 describe('a class that the city changes after its notices were posted', () => {
   test('is told again to everybody, as a replacement', async () => {
     const { batchId, sessionId, booked } = await printed('T-8', 2);
-    await desk.must('POST', `/notices/batches/${batchId}/posted`, { postedOn: today, office, count: 2, excludedSerials: [] }); // prettier-ignore
+    await desk.must('POST', `/notices/batches/${batchId}/posted`, { postedOn: today, office, count: 2, excludedSerials: [] }, 'supervisor'); // prettier-ignore
     const plan = term.plan('T-8', 500, term.firstDay);
     const dates = [{ ...plan.dates[0]!, startsAt: '13:00', endsAt: '15:00' }];
     const { position } = await desk.must(
