@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.js';
 import { Planned } from '#plan/planned.js';
 import { decided } from '#platform/hosting/decided.js';
 import type { Rows } from '#platform/hosting/rows.js';
+import { Sweep } from '#platform/hosting/sweep.js';
 import type { ServiceLog } from '#platform/service/logging.js';
 import { CASES } from '../case-list/cases.projector.js';
 import type { Desk } from '../desk/desk.js';
@@ -27,33 +28,19 @@ interface OpenCallback {
  * returned notices that reached nobody in time. By the plan as it is now, so a class that was moved takes its wishes along.
  * (§8.6, §8.15) A restart forgets nothing, and two processes sweeping do the same thing twice, harmlessly.
  */
-export class CallbackSweeper {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<unknown> = Promise.resolve();
-
+export class CallbackSweeper extends Sweep {
   constructor(
     private readonly desk: Desk,
     private readonly rows: Rows,
     private readonly planned: Planned,
     private readonly notes: Notes,
-    private readonly log: ServiceLog,
-  ) {}
-
-  start(): void {
-    const sweep = () => {
-      this.sweeping = this.sweep()
-        .catch((err: unknown) => this.log.warn('Call-backs that are over could not be closed; trying again', { err }))
-        .finally(() => {
-          if (this.timer !== undefined) this.timer = setTimeout(sweep, EVERY_MS);
-        });
-    };
-    this.timer = setTimeout(sweep, EVERY_MS);
-  }
-
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.sweeping;
+    log: ServiceLog,
+  ) {
+    super(
+      EVERY_MS,
+      () => this.sweep(),
+      (err) => log.warn('Call-backs that are over could not be closed; trying again', { err }),
+    );
   }
 
   /** @returns how many were tried: the rule has the last word, under the clock of the log */

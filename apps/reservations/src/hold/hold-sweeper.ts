@@ -1,5 +1,6 @@
 import { idFrom } from '#kernel/ids.js';
 import { unattendedCall } from '#contracts/access/call.js';
+import { Sweep } from '#platform/hosting/sweep.js';
 import type { ServiceLog } from '#platform/service/logging.js';
 import { classSession } from '../class-session/class-session.decider.js';
 import { decided } from '#platform/hosting/decided.js';
@@ -17,31 +18,17 @@ const AT_ONCE = 200;
  * Lapses holds whose time is up, so that the board shows the seat free without anybody asking for it (design §4). What is
  * due stands in the database: a restart forgets nothing, and two processes sweeping do the same thing twice, harmlessly.
  */
-export class HoldSweeper {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<unknown> = Promise.resolve();
-
+export class HoldSweeper extends Sweep {
   constructor(
     private readonly desk: Desk,
     private readonly rows: Rows,
-    private readonly log: ServiceLog,
-  ) {}
-
-  start(): void {
-    const sweep = () => {
-      this.sweeping = this.sweep()
-        .catch((err: unknown) => this.log.warn('Lapsed holds could not be released; trying again', { err }))
-        .finally(() => {
-          if (this.timer !== undefined) this.timer = setTimeout(sweep, EVERY_MS);
-        });
-    };
-    this.timer = setTimeout(sweep, EVERY_MS);
-  }
-
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.sweeping;
+    log: ServiceLog,
+  ) {
+    super(
+      EVERY_MS,
+      () => this.sweep(),
+      (err) => log.warn('Lapsed holds could not be released; trying again', { err }),
+    );
   }
 
   /** @returns how many sessions had holds that were over */
