@@ -1,4 +1,4 @@
-import { Body, Controller, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Caller } from '#contracts/access/call.js';
 import { CurrentCaller } from '#platform/service/caller.js';
@@ -22,12 +22,17 @@ export class DisclosuresHttp {
   @Post('reservations/search')
   @QuestionRoute(SearchAnswer)
   async search(@CurrentCaller() caller: Caller, @Body() body: SearchBody): Promise<SearchAnswer> {
-    const { hits, more, restricted } = await this.disclosures.search(caller, body);
-    const reservations = hits.map(({ place, applicant }) => ({
-      ...reservationAnswer(place),
-      maskedName: maskedName(applicant),
-    }));
-    return { reservations, more, restricted };
+    return searchAnswer(await this.disclosures.search(caller, body));
+  }
+
+  /** Who shares the telephone number or the call of a booking: offered a corrected address too. (§8.6) */
+  @Get('reservations/:reservationId/household')
+  @QuestionRoute(SearchAnswer, { 404: ['not-found'], 410: ['person-erased', 'term-erased'] })
+  async household(
+    @CurrentCaller() caller: Caller,
+    @IdParam('reservationId') reservationId: string,
+  ): Promise<SearchAnswer> {
+    return searchAnswer(await this.disclosures.household(caller, await this.places.of(reservationId)));
   }
 
   @Post('reservations/:reservationId/tell')
@@ -55,6 +60,14 @@ export class DisclosuresHttp {
       missing: persons.filter((one) => !records.has(recordKey(one))).map(({ personId }) => personId),
     };
   }
+}
+
+function searchAnswer({ hits, more, restricted }: Awaited<ReturnType<Disclosures['search']>>): SearchAnswer {
+  const reservations = hits.map(({ place, applicant }) => ({
+    ...reservationAnswer(place),
+    maskedName: maskedName(applicant),
+  }));
+  return { reservations, more, restricted };
 }
 
 /** The first kana of each name: enough to tell father from son, too little to tell a stranger. (§8.10) */

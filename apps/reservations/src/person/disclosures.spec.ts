@@ -51,6 +51,33 @@ describe('finding a booking while somebody is on the line', () => {
     expect(JSON.stringify(await accessLog())).not.toContain('シケン');
   });
 
+  test('a corrected address is offered for who shares the telephone or came in the same call, and for nobody else', async () => {
+    const phoneNumber = '0111234567';
+    const hanako = await booked('H-1', applicant(++nth, { phoneNumber }));
+    const taro = await booked('H-2', applicant(++nth, { phoneNumber }));
+    await booked('H-3');
+    const gone = await booked('H-4', applicant(++nth, { phoneNumber }));
+    await desk.ask('POST', `/reservations/${gone.reservationId}/cancel`, { reasonCode: 'schedule' });
+    const ask = (reservationId: string) => desk.ask('GET', `/reservations/${reservationId}/household`);
+    const offered = await ask(hanako.reservationId);
+    expect(offered.body.reservations).toMatchObject([
+      { reservationId: taro.reservationId, maskedName: expect.stringMatching(/^シ＊/) },
+    ]);
+    expect(offered.body.reservations).toHaveLength(1);
+    expect((await accessLog()).at(-1)).toMatchObject({
+      action: 'search',
+      purpose: 'household',
+      subjects: [taro.personId],
+    });
+
+    const sessionId = await term.schedule('H-5', 5);
+    const attendees = [1, 2].map(() => ({ applicant: applicant(++nth) }));
+    const pair = (await desk.ask('POST', '/reservations', { sessionId, attendees })).body.reservations;
+    expect((await ask(pair[0].reservationId)).body.reservations).toMatchObject([
+      { reservationId: pair[1].reservationId },
+    ]);
+  });
+
   test('somebody under 照会制限 is seen by the supervisor only', async () => {
     const who = applicant(++nth, { familyNameKana: 'カクレ' });
     const { personId, reservationId } = await booked('S-3', who);

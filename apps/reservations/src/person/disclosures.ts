@@ -32,12 +32,31 @@ export class Disclosures {
 
   /** @returns places with the records behind them, newest first; operators do not see persons under 照会制限 */
   async search(caller: Caller, body: SearchBody) {
-    const found = await this.placesFor(body);
+    return this.hits(caller, await this.placesFor(body), body.purpose);
+  }
+
+  /**
+   * Active bookings of others in the term who gave the same telephone number or were booked in the same call: whom a
+   * corrected address may concern as well. The operator asks, and corrects each. (§8.6)
+   */
+  async household(caller: Caller, { person_id, party_id, term_id }: PlaceRow) {
+    const person = await this.persons.one(person_id);
+    const found = await this.rows.all<PlaceRow>(
+      'household',
+      `select ${PLACE_COLUMNS.replaceAll(/(\w+)/g, 'r.$1')} from reservation_place r join person p using (person_id)
+       where r.state = 'active' and r.term_id = $1 and r.person_id <> $2 and (p.phone_index = $3 or r.party_id = $4)
+       order by r.receipt_number limit 1000`,
+      [term_id, person_id, person.phone_index, party_id],
+    );
+    return this.hits(caller, found, 'household');
+  }
+
+  private async hits(caller: Caller, found: readonly PlaceRow[], purpose: string) {
     const persons = await this.persons.find(found.map(({ person_id }) => person_id));
     const visible = found.filter(({ person_id }) => seesRestricted(caller) || !persons.get(person_id)?.restricted);
     const shown = visible.slice(0, SHOWN);
     const records = await this.persons.records(shown.map(versionOf));
-    await this.log(caller, 'search', body.purpose, [...new Set(found.map(({ person_id }) => person_id))]);
+    await this.log(caller, 'search', purpose, [...new Set(found.map(({ person_id }) => person_id))]);
     return {
       hits: shown.map((place) => ({ place, applicant: records.get(recordKey(versionOf(place))) })),
       more: visible.length > SHOWN,

@@ -54,6 +54,7 @@ export const accessPolicy: readonly Endpoint[] = [
     'POST /reservations': handlers,
     'POST /reservations/search': handlers,
     'GET /reservations/:reservationId': desk,
+    'GET /reservations/:reservationId/household': handlers,
     'POST /reservations/:reservationId/move': desk,
     'POST /reservations/:reservationId/cancel': desk,
     'PATCH /reservations/:reservationId/applicant': handlers,
