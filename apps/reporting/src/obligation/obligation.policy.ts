@@ -127,7 +127,8 @@ function owed(
     ...{ obligationId, kind, deadline, dueOn },
     title: term === undefined ? OBLIGATION_NAMES[kind] : `${OBLIGATION_NAMES[kind]}（${term.title}）`,
     ...(term !== undefined && { termId: term.termId }),
-    remindOn: REMINDERS.map((days) => lastBusinessDay(plusDays(dueOn, -days), [])),
+    // Over a weekend both may fall on one day
+    remindOn: [...new Set(REMINDERS.map((days) => lastBusinessDay(plusDays(dueOn, -days), [])))],
     rule: RULES[kind],
     reasons: [
       `提出期限${dayText(deadline)}：${why}`,

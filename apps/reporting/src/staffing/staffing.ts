@@ -43,7 +43,10 @@ export class Staffing {
     return {
       ...{ date, termName, dayNo: forecast.dayNo, calls: Math.round(forecast.calls * 10) / 10 },
       ...{ termTotal: forecast.termTotal, firstDayShare: forecast.firstDayShare },
-      hourlySplit: { ...forecast.hourlySplit, value: Object.fromEntries(forecast.hourlySplit.value) },
+      hourlySplit: {
+        ...forecast.hourlySplit,
+        value: Object.fromEntries([...forecast.hourlySplit.value].map(inTenThousandths)),
+      },
       target: { ...target, measuredAht, usual: USUAL_TARGET },
       formula: FORMULA,
       peakSeats: Math.max(0, ...needs.map(({ seats }) => seats)),
@@ -112,4 +115,9 @@ function shown({ meanWait, ...need }: SlotNeed) {
 
 function given(need: SlotNeed, seats: number | undefined, target: ServiceTarget) {
   return seats === undefined ? {} : { serviceLevelWithSeats: withSeats(need, seats, target).serviceLevel };
+}
+
+/** As it is read: 0.3, not 0.30000000000000004. */
+function inTenThousandths([hour, share]: readonly [number, number]): [number, number] {
+  return [hour, Math.round(share * 10_000) / 10_000];
 }
