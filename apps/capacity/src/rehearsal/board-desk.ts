@@ -7,6 +7,7 @@ import { openPool } from '#platform/log/connection.js';
 import type { Lanes } from '#platform/lane/lanes.js';
 import type { StreamRef } from '#platform/lane/lane-command.js';
 import { publishTypes, readLogId } from '#platform/log/event-log.js';
+import { askAgain } from '#platform/rehearsal/ask-again.js';
 import { RehearsalLog } from '#platform/rehearsal/rehearsal-log.js';
 import { startService, type RunningService } from '#platform/service/bootstrap.js';
 import { CALLER_HEADER } from '#platform/service/caller.js';
@@ -20,6 +21,12 @@ import { testDatabase, type TestDatabase } from '#servers/test-database.js';
 import { CapacityModule, capacityVariables, SERVICE } from '../app.module.js';
 import { LiveBoard } from '../seat-board/live-board.handlers.js';
 import type { Told } from './desk-events.js';
+
+interface Asking {
+  readonly waitFor?: string;
+  readonly body?: object;
+  readonly roles?: readonly Role[];
+}
 
 /** The capacity service over a real log that a spec writes to, as reservations would. */
 export class BoardDesk {
@@ -102,10 +109,17 @@ export class BoardDesk {
     return { [CALLER_HEADER]: await this.signer.sign({ accountId: 'op1', roles, handler: true }) };
   }
 
-  async ask(
-    path: string,
-    options: { waitFor?: string; body?: object; roles?: readonly Role[] } = {},
-  ): Promise<Response> {
+  /** Asks, and what waits for a position again until it is there. */
+  async ask(path: string, options: Asking = {}): Promise<Response> {
+    const { response } = await askAgain(async () => {
+      const response = await this.askOnce(path, options);
+      const body = response.status === 503 ? await response.clone().json() : undefined;
+      return { response, status: response.status, body };
+    });
+    return response;
+  }
+
+  async askOnce(path: string, options: Asking = {}): Promise<Response> {
     return fetch(`${this.service.url}${path}`, {
       headers: {
         ...(await this.headers(options.roles)),

@@ -107,7 +107,7 @@ function board(transport: string, brokers?: readonly string[]): void {
     test('asked for what is not there yet it says so', async () => {
       const position = await capacity.tell(desk.course('新しい講座'));
       const later = position.replace(/\d+$/, (seq) => String(Number(seq) + 1));
-      const answer = await capacity.ask('/capacity/sessions', { waitFor: later });
+      const answer = await capacity.askOnce('/capacity/sessions', { waitFor: later });
       expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ slug: 'not-yet' })]);
     });
 

@@ -13,6 +13,7 @@ import { openPool } from '#platform/log/connection.js';
 import { publishTypes } from '#platform/log/event-log.js';
 import { AppProcess } from '#platform/rehearsal/app-process.js';
 import { RehearsalLog } from '#platform/rehearsal/rehearsal-log.js';
+import { askAgain } from '#platform/rehearsal/ask-again.js';
 import { startService, type RunningService } from '#platform/service/bootstrap.js';
 import { CALLER_HEADER } from '#platform/service/caller.js';
 import { CallerSigner } from '#platform/service/caller-token.js';
@@ -131,7 +132,8 @@ export async function openInquiriesDesk({
     tellOfNotices: (...events) => tellAndWait(notices, noticeLanes, 'notices', events),
     async ask(method, path, body, as, key) {
       const waitFor = method === 'GET' ? position : null;
-      const answer = await askAt(service.url, signer, { method, path, body, as, key, waitFor });
+      const asking = { method, path, body, as, key, waitFor };
+      const answer = await askAgain(() => askAt(service.url, signer, asking));
       if (answer.position !== null) position = answer.position;
       return answer;
     },

@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '#servers/test-database.js';
 import type { Role } from '#contracts/access/roles.js';
 import { newId } from '#kernel/ids.js';
 import { openPool } from '#platform/log/connection.js';
+import { askAgain } from '#platform/rehearsal/ask-again.js';
 import { startService, type RunningService } from '#platform/service/bootstrap.js';
 import { CALLER_HEADER } from '#platform/service/caller.js';
 import { CallerSigner } from '#platform/service/caller-token.js';
@@ -118,9 +119,9 @@ export class NoticesDesk {
     };
   }
 
-  /** The same, which must be accepted. @throws Error with the problem */
+  /** The same, which must be accepted, once it has arrived here. @throws Error with the problem */
   async must(...asked: Parameters<NoticesDesk['ask']>): Promise<Answer> {
-    const answer = await this.ask(...asked);
+    const answer = await askAgain(() => this.ask(...asked));
     if (answer.status < 300) return answer;
     throw new Error(`${asked[0]} ${asked[1]} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   }
