@@ -5,7 +5,7 @@ import { Relay } from '../kafka/relay.js';
 import { Lanes } from '../lane/lanes.js';
 import { openPool } from '../log/connection.js';
 import { publishTypes, readLogId } from '../log/event-log.js';
-import { eventLogMigration } from '../log/log.migration.js';
+import { logMigrations } from '../log/log-migrations.js';
 import { migrate } from '../log/migrate.js';
 import { Readiness } from '../service/health.http.js';
 import { Lifecycle } from '../service/lifecycle.js';
@@ -47,11 +47,7 @@ export class LogModule {
           provide: OwnLog,
           inject: [Lifecycle, Readiness, ServiceLog],
           useFactory: async (lifecycle: Lifecycle, readiness: Readiness, log: ServiceLog): Promise<OwnLog> => {
-            await migrate(options.databaseUrl, [
-              eventLogMigration(),
-              Relay1764000000003,
-              ...(options.migrations ?? []),
-            ]);
+            await migrate(options.databaseUrl, [...logMigrations(), Relay1764000000003, ...(options.migrations ?? [])]);
             const pool = openPool(database, 2);
             await publishTypes(pool, options.publishedTypes);
             readiness.register('database', async () => ({ ok: (await pool.query('select')).rowCount === 1 }));

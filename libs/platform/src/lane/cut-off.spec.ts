@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres } from '#servers/postgres.js';
 import { startProxy, type TcpProxy } from '#servers/tcp-proxy.js';
-import { eventLogMigration } from '../log/log.migration.js';
+import { logMigrations } from '../log/log-migrations.js';
 import { migrate } from '../log/migrate.js';
 import { until } from '../rehearsal/rehearsal-consumer.js';
 import { RehearsalLog } from '../rehearsal/rehearsal-log.js';
@@ -100,7 +100,7 @@ describe('PostgreSQL killed under load', () => {
     await chmod(folder, 0o711); // PostgreSQL runs as a user of its own
     const dataDir = join(folder, 'data');
     let server = await startPostgres({ dataDir });
-    await migrate(server.url, [eventLogMigration()]);
+    await migrate(server.url, logMigrations());
     const lanes = await Lanes.open({ database: { url: server.url, name: 'killed' }, answerWithin: 20_000 });
     const sessions = Array.from({ length: 12 }, (_, i) => `k${i}`);
     await Promise.all(sessions.map((name) => lanes.submit(on(name, { do: 'open', capacity: 1_000 }))));

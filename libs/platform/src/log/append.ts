@@ -3,7 +3,7 @@ import type { DatabaseError } from 'pg';
 import type { Metadata } from '#kernel/envelope.js';
 import { newId } from '#kernel/ids.js';
 import type { Queryable } from './event-log.js';
-import { binaryArray } from './binary-array.js';
+import { binaryArray, type Element, type ElementType } from './binary-array.js';
 import { instantText } from './row.js';
 import { sideParts, type SideWrite } from './side-table.js';
 
@@ -91,73 +91,30 @@ export async function append(db: Queryable, flush: Flush): Promise<FlushOutcome>
 function appendValues({ expectations, decidedAt, events, commands, refused }: Flush): unknown[] {
   const order = new Map(commands.map(({ commandId }, i) => [commandId, i + 1]));
   return [
-    binaryArray(
-      'integer',
-      expectations.map(({ p }) => p),
-    ),
-    binaryArray(
-      'bigint',
-      expectations.map(({ next }) => next),
-    ),
-    binaryArray(
-      'boolean',
-      expectations.map(({ write }) => write),
-    ),
+    column('integer', expectations, ({ p }) => p),
+    column('bigint', expectations, ({ next }) => next),
+    column('boolean', expectations, ({ write }) => write),
     instantText(decidedAt),
     CLOCK_SKEW,
-    binaryArray(
-      'integer',
-      events.map(({ p }) => p),
-    ),
-    binaryArray(
-      'bigint',
-      events.map(({ seq }) => seq),
-    ),
-    binaryArray(
-      'text',
-      events.map(({ stream }) => stream),
-    ),
-    binaryArray(
-      'integer',
-      events.map(({ version }) => version),
-    ),
-    binaryArray('uuid', events.map(newId)),
-    binaryArray(
-      'text',
-      events.map(({ type }) => type),
-    ),
-    binaryArray(
-      'integer',
-      events.map(({ schemaVersion }) => schemaVersion),
-    ),
-    binaryArray(
-      'integer',
-      events.map(({ commandId }) => order.get(commandId)!),
-    ),
-    binaryArray(
-      'jsonb',
-      events.map(({ json }) => json),
-    ),
-    binaryArray(
-      'jsonb',
-      events.map(({ metadata }) => JSON.stringify(metadata)),
-    ),
-    binaryArray(
-      'uuid',
-      commands.map(({ commandId }) => commandId),
-    ),
-    binaryArray(
-      'text',
-      commands.map(({ account }) => account),
-    ),
-    binaryArray(
-      'bytea',
-      commands.map(({ bodyHmac }) => bodyHmac),
-    ),
-    binaryArray(
-      'jsonb',
-      commands.map(({ answer }) => JSON.stringify(answer)),
-    ),
+    column('integer', events, ({ p }) => p),
+    column('bigint', events, ({ seq }) => seq),
+    column('text', events, ({ stream }) => stream),
+    column('integer', events, ({ version }) => version),
+    column('uuid', events, newId),
+    column('text', events, ({ type }) => type),
+    column('integer', events, ({ schemaVersion }) => schemaVersion),
+    column('integer', events, ({ commandId }) => order.get(commandId)!),
+    column('jsonb', events, ({ json }) => json),
+    column('jsonb', events, ({ metadata }) => JSON.stringify(metadata)),
+    column('uuid', commands, ({ commandId }) => commandId),
+    column('text', commands, ({ account }) => account),
+    column('bytea', commands, ({ bodyHmac }) => bodyHmac),
+    column('jsonb', commands, ({ answer }) => JSON.stringify(answer)),
     binaryArray('uuid', refused),
   ];
+}
+
+/** A list of one column of the rows. */
+function column<Row>(type: ElementType, rows: readonly Row[], value: (row: Row) => Element): Buffer {
+  return binaryArray(type, rows.map(value));
 }

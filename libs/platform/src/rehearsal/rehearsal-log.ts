@@ -3,7 +3,7 @@ import { testDatabase } from '#servers/test-database.js';
 import { Lanes, type LaneSettings } from '../lane/lanes.js';
 import { openPool } from '../log/connection.js';
 import { Relay1764000000003 } from '../kafka/relay.migration.js';
-import { eventLogMigration } from '../log/log.migration.js';
+import { logMigrations } from '../log/log-migrations.js';
 import { migrate } from '../log/migrate.js';
 import type { Envelope } from '#kernel/envelope.js';
 import { readHeads, readPartition } from '../log/event-log.js';
@@ -20,7 +20,7 @@ export class RehearsalLog {
 
   static async make(): Promise<RehearsalLog> {
     const { url, drop } = await testDatabase();
-    await migrate(url, [eventLogMigration(), Relay1764000000003]);
+    await migrate(url, [...logMigrations(), Relay1764000000003]);
     return new RehearsalLog(url, openPool({ url, name: 'rehearsal' }), drop);
   }
 
