@@ -13,10 +13,16 @@ import { ComplaintWords } from './daily-report/complaint-words.js';
 import { DailyReportHttp } from './daily-report/daily-report.http.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { DeliveryHttp } from './delivery/delivery.http.js';
+import { DeliveryFiles } from './delivery/delivery-files.js';
 import { Delivery1764000001006 } from './delivery/delivery.migration.js';
+import { ExportRequestHttp } from './export-request/export-request.http.js';
+import { ExportRequest1764000001007 } from './export-request/export-request.migration.js';
+import { ExportRequests } from './export-request/export-requests.js';
 import { FeedHttp } from './feed/feed.http.js';
 import { FeedFolder } from './feed/feed-drop.js';
 import { Feeds } from './feed/feeds.js';
+import { HandoverRecords } from './handover/handover-records.js';
+import { InquiryWords } from './handover/inquiry-words.js';
 import { ledger } from './ledger/ledger.projector.js';
 import { ObligationHttp } from './obligation/obligation.http.js';
 import { Submissions } from './obligation/submissions.js';
@@ -63,7 +69,12 @@ export class ReportingModule {
         SubscriptionsModule.of({
           service: SERVICE,
           databaseUrl,
-          migrations: [AccessLog1764000000010, Reporting1764000001005, Delivery1764000001006],
+          migrations: [
+            AccessLog1764000000010,
+            Reporting1764000001005,
+            Delivery1764000001006,
+            ExportRequest1764000001007,
+          ],
           subscribers: projections,
           feeds: () => openFeeds(settings),
         }),
@@ -78,7 +89,7 @@ export class ReportingModule {
           StaffingHttp,
           ObligationHttp,
         ],
-        ...[RosterHttp, RosterChangeHttp, FeedHttp, DeliveryHttp],
+        ...[RosterHttp, RosterChangeHttp, FeedHttp, ExportRequestHttp, DeliveryHttp],
       ],
       providers: [
         ...[
@@ -90,7 +101,10 @@ export class ReportingModule {
           RosterTemplates,
           RosterUpload,
           Submissions,
+          ExportRequests,
           Deliveries,
+          DeliveryFiles,
+          HandoverRecords,
           Staffing,
           Deliverables,
           RecentReports,
@@ -102,6 +116,7 @@ export class ReportingModule {
         { provide: PersonsClient, useFactory: () => new PersonsClient(settings.reservationsUrl) },
         { provide: FeedFolder, useFactory: () => new FeedFolder(settings.feedDirectory) },
         { provide: ComplaintWords, useFactory: () => new ComplaintWords(settings.inquiriesUrl) },
+        { provide: InquiryWords, useFactory: () => new InquiryWords(settings.inquiriesUrl) },
         { provide: AccessCounts, useFactory: () => new AccessCounts(settings.reservationsUrl) },
         { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },
       ],

@@ -1,80 +1,68 @@
-import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Call } from '#contracts/access/call.js';
-import { isUuid } from '#kernel/ids.js';
-import { Refusal } from '#kernel/refusal.js';
+import { deliveryReceiptPaper } from '#office/report/delivery-receipt-paper.js';
+import { paperFile } from '#office/report/paper-file.js';
 import { CurrentCall } from '#platform/hosting/call.js';
+import { IdParam } from '#platform/hosting/id-param.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
-import { ChoiceField, DateField, IdField, LineField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessLog } from '#vault/access-log.js';
+import { mustBeApproved } from '../export-request/export-request.policy.js';
+import { ExportRequests } from '../export-request/export-requests.js';
+import { DeskNotes } from '../report/desk-facts.js';
 import { fileOf, sendFile } from '../report/report-answer.js';
-import { RosterTemplates } from '../roster/roster-templates.js';
-import { ROSTER_PURPOSE, Rosters } from '../roster/rosters.js';
-import { Deliveries, over, type Delivery } from './deliveries.js';
+import { Specimen } from '../report/specimen.js';
+import {
+  DeliveriesAnswer,
+  DeliveryAnswer,
+  DeliveryBody,
+  DestroyedBody,
+  HandedOverBody,
+  OrderedDeliveryAnswer,
+  ReceivedBody,
+} from './delivery.body.js';
+import { Deliveries, over } from './deliveries.js';
+import { DeliveryFiles, purposeOf } from './delivery-files.js';
+import { receiptOf } from './delivery-receipt.js';
 
-export class DeliveryBody {
-  @ChoiceField({ of: ['session', 'term'], description: 'One roster, or all of a term in one book.' }) kind: string;
-  @IdField() id: string;
-  @LineField({ max: 100, description: 'The office it goes to; no name of a person.' }) recipient: string;
-  @ChoiceField({ of: ['media', 'email', 'portal'] }) medium: string;
-  @LineField({ max: 100, optional: true, description: '媒体番号・封印番号・追跡番号' }) tracking?: string;
-}
+const STEP = { 404: ['not-found'], 409: ['delivery-not-made', 'delivery-recorded'] } as const;
 
-export class OrderedDeliveryAnswer {
-  @ApiProperty({ format: 'uuid' }) deliveryId: string;
-  @ApiProperty({ description: 'Shown this once. Tell it by another route than the file goes.' }) password: string;
-}
-
-export class DeliveryAnswer {
-  @ApiProperty({ format: 'uuid' }) deliveryId: string;
-  @ApiProperty({ example: 'term/0190…' }) subject: string;
-  @ApiProperty() recipient: string;
-  @ApiProperty() medium: string;
-  @ApiProperty({ type: String, nullable: true }) tracking: string | null;
-  @ApiProperty() orderedBy: string;
-  @ApiProperty() orderedAt: string;
-  @ApiProperty({ type: String, nullable: true, description: 'Of the sealed file.' }) sha256: string | null;
-  @ApiProperty({ type: String, nullable: true }) asOf: string | null;
-  @ApiProperty({ type: String, format: 'date', nullable: true }) receivedOn: string | null;
-}
-
-export class DeliveriesAnswer {
-  @ApiProperty({ type: [DeliveryAnswer] }) deliveries: DeliveryAnswer[];
-}
-
-export class ReceivedBody {
-  @DateField({ description: 'The day of the receipt form.' }) receivedOn: string;
-}
-
-/** Rosters leave sealed, the password by another route, and a record says what left. (P13, P21) */
+/** Files leave sealed and approved, the password by another route, and a record says what left. (P13, P21, §8.20) */
 @ApiTags('deliveries')
 @Controller('deliveries')
 export class DeliveryHttp {
   constructor(
     @Inject(Deliveries) private readonly deliveries: Deliveries,
-    @Inject(Rosters) private readonly rosters: Rosters,
-    @Inject(RosterTemplates) private readonly templates: RosterTemplates,
+    @Inject(ExportRequests) private readonly requests: ExportRequests,
+    @Inject(DeliveryFiles) private readonly files: DeliveryFiles,
     @Inject(AccessLog) private readonly accessLog: AccessLog,
+    @Inject(DeskNotes) private readonly notes: DeskNotes,
+    @Inject(Specimen) private readonly specimen: Specimen,
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Orders a sealed roster; answers the password, once, without the file' })
-  @QuestionRoute(OrderedDeliveryAnswer)
-  order(
-    @Body() { kind, id, recipient, medium, tracking }: DeliveryBody,
+  @ApiOperation({
+    summary: 'Orders the sealed file of an approved request; answers the password, once, without the file',
+  })
+  @QuestionRoute(OrderedDeliveryAnswer, {
+    403: ['export-not-approved'],
+    404: ['not-found'],
+    409: ['export-done'],
+  })
+  async order(
+    @Body() { exportRequestId }: DeliveryBody,
     @CurrentCall() { caller }: Call,
   ): Promise<OrderedDeliveryAnswer> {
-    const order = { subject: `${kind}/${id}`, recipient, medium, ...(tracking !== undefined && { tracking }) };
-    return this.deliveries.order(order, caller.accountId);
+    return this.deliveries.order(await this.requests.known(exportRequestId), caller.accountId);
   }
 
   @Get()
-  @ApiOperation({ summary: '引渡し記録: what left, when, to whom, with which hash' })
+  @ApiOperation({ summary: '引渡し記録: what left, when, to whom, with which hash, and what became of it' })
   @QuestionRoute(DeliveriesAnswer)
   async list(): Promise<DeliveriesAnswer> {
-    return { deliveries: [...(await this.deliveries.all())] as Delivery[] };
+    return { deliveries: await this.deliveries.all() };
   }
 
   @Get(':deliveryId.xlsx')
@@ -82,44 +70,62 @@ export class DeliveryHttp {
   @ApiOkResponse(fileOf('xlsx'))
   @ApiProblems({
     401: ['not-signed-in'],
-    403: ['forbidden'],
+    403: ['forbidden', 'export-not-approved'],
     404: ['not-found'],
-    409: ['delivery-over'],
+    409: ['delivery-over', 'export-done', 'nothing-to-hand-over'],
     503: ['not-yet', 'unavailable'],
   })
   async file(
-    @Param('deliveryId') deliveryId: string,
+    @IdParam('deliveryId') deliveryId: string,
     @CurrentCall() call: Call,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { subject } = await this.deliveries.known(checked(deliveryId));
-    if (!this.deliveries.isWaiting(deliveryId)) throw over();
-    const [kind, id] = subject.split('/') as [string, string];
-    const read =
-      kind === 'term'
-        ? await this.rosters.ofTerm(id, undefined, call.callerToken)
-        : await this.rosters.ofSession(id, undefined, call.callerToken);
-    const form = await this.templates.current();
-    const document = kind === 'term' ? form.book(read.rosters) : form.file(read.rosters[0]!);
-    const sealed = await this.deliveries.seal(deliveryId, document, read.asOf.position);
+    const delivery = await this.deliveries.known(deliveryId);
+    const { subject, exportRequestId } = delivery;
+    if (!this.deliveries.isWaiting(deliveryId) || exportRequestId === null) throw over();
+    // Asked again at the gate itself, whoever made the delivery
+    mustBeApproved(await this.requests.known(exportRequestId));
+    const made = await this.files.make(subject, call.callerToken);
+    const sealed = await this.deliveries.seal(delivery, made);
     const { caller, metadata } = call;
     await this.accessLog.write({
-      ...{ accountId: caller.accountId, action: 'export', purpose: ROSTER_PURPOSE, subjects: [id, deliveryId] },
-      ...{ outcome: 'sealed', ...(metadata.correlationId !== undefined && { correlationId: metadata.correlationId }) },
+      ...{ accountId: caller.accountId, action: 'export', purpose: purposeOf(subject), outcome: 'sealed' },
+      subjects: [subject.split('/')[1]!, exportRequestId, deliveryId],
+      ...(metadata.correlationId !== undefined && { correlationId: metadata.correlationId }),
     });
-    await sendFile(reply, sealed, `delivery-${deliveryId}.xlsx`, read.asOf.position);
+    await sendFile(reply, sealed, `delivery-${deliveryId}.xlsx`, made.position);
+  }
+
+  @Get(':deliveryId/receipt.docx')
+  @ApiOperation({ summary: '引渡書兼受領書 (.docx): what leaves, how, and room for the city to sign' })
+  @ApiOkResponse(fileOf('docx'))
+  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['not-found'], 409: ['delivery-not-made'] })
+  async receipt(@IdParam('deliveryId') deliveryId: string, @Res() reply: FastifyReply): Promise<void> {
+    const delivery = await this.deliveries.known(deliveryId);
+    const request = delivery.exportRequestId === null ? undefined : await this.requests.known(delivery.exportRequestId);
+    const about = { facts: await this.notes.facts(), specimen: this.specimen.isOne };
+    const file = await paperFile(deliveryReceiptPaper(receiptOf(delivery, request, about)));
+    await sendFile(reply, file, `receipt-${deliveryId}.docx`, delivery.asOf!);
+  }
+
+  @Post(':deliveryId/handed-over')
+  @ApiOperation({ summary: '持出し記録: how it went, locked, sealed and traceable (P21)' })
+  @QuestionRoute(DeliveryAnswer, { ...STEP, 422: ['transport-incomplete'] })
+  handedOver(@IdParam('deliveryId') deliveryId: string, @Body() body: HandedOverBody): Promise<DeliveryAnswer> {
+    return this.deliveries.step(deliveryId, { did: 'handedOver', of: { ...body } });
   }
 
   @Post(':deliveryId/received')
   @ApiOperation({ summary: 'The city has it: the day on its receipt form' })
-  @QuestionRoute(DeliveryAnswer, { 404: ['not-found'], 409: ['delivery-not-made'] })
-  received(@Param('deliveryId') deliveryId: string, @Body() { receivedOn }: ReceivedBody): Promise<DeliveryAnswer> {
-    return this.deliveries.received(checked(deliveryId), receivedOn);
+  @QuestionRoute(DeliveryAnswer, { ...STEP, 409: [...STEP[409], 'delivery-not-handed-over'] })
+  received(@IdParam('deliveryId') deliveryId: string, @Body() { receivedOn }: ReceivedBody): Promise<DeliveryAnswer> {
+    return this.deliveries.step(deliveryId, { did: 'received', on: receivedOn });
   }
-}
 
-/** @throws Refusal `not-found` for what cannot be an id */
-function checked(id: string): string {
-  if (!isUuid(id)) throw new Refusal('not-found', 'not-found', 'There is no such delivery.');
-  return id;
+  @Post(':deliveryId/destroyed')
+  @ApiOperation({ summary: '削除記録: the copy of the desk, or what never arrived, is no more (§8.20)' })
+  @QuestionRoute(DeliveryAnswer, STEP)
+  destroyed(@IdParam('deliveryId') deliveryId: string, @Body() body: DestroyedBody): Promise<DeliveryAnswer> {
+    return this.deliveries.step(deliveryId, { did: 'destroyed', of: { ...body } });
+  }
 }

@@ -24,13 +24,17 @@ function inquiryTouch({ type, data }: Heard<InquiriesEvent>): Touched<InquiryRow
         outcome: recorded?.outcome ?? null,
         resolved_at_once: recorded?.firstContactResolution ?? null,
         unlisted: recorded?.unlistedTopicId !== undefined,
+        ...{ received_at: data.receivedAt, handover: recorded?.handover ?? false, noted: recorded?.noted ?? false },
       };
       return { key: data.inquiryId, after: () => row };
     }
     case 'InquiryTallyUndone':
       return { key: data.inquiryId, after: (before) => before && { ...before, undone: true } };
     case 'InquiryCorrected':
-      return { key: data.inquiryId, after: (before) => before && { ...before, category: data.category } };
+      return {
+        key: data.inquiryId,
+        after: (before) => before && { ...before, category: data.category, handover: data.handover },
+      };
     default:
       return undefined;
   }

@@ -19,6 +19,11 @@ export interface InquiryRow {
   readonly tallied: boolean;
   readonly unlisted: boolean;
   readonly undone: boolean;
+  readonly received_at: string;
+  /** 重要な記録: handed over to the city. (R041) */
+  readonly handover: boolean;
+  /** What was asked stands sealed in inquiries. */
+  readonly noted: boolean;
 }
 
 export interface EscalationRow {
@@ -72,7 +77,8 @@ export function inquiryTables(schema: string): string {
       schema,
       INQUIRY,
       `term_id uuid not null, day text collate "C" not null, channel text not null, category text not null, outcome text,
-       resolved_at_once boolean, tallied boolean not null, unlisted boolean not null, undone boolean not null`,
+       resolved_at_once boolean, tallied boolean not null, unlisted boolean not null, undone boolean not null,
+       received_at timestamptz not null, handover boolean not null, noted boolean not null`,
     )};
     create index inquiry_day on ${schema}.inquiry (day);
     ${versionTable(

@@ -26,7 +26,7 @@ export const ledger: Projection = {
   kind: 'projection',
   name: LEDGER,
   sources: SOURCES,
-  codeVersion: 2,
+  codeVersion: 3,
   tables: (schema) => `
     ${planTables(schema)};
     ${bookingTables(schema)};

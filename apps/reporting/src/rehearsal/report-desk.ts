@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import type { Role } from '#contracts/access/roles.js';
 import { inquiriesEvents } from '#contracts/inquiries/inquiries.events.js';
 import { noticesEvents } from '#contracts/notices/notices.events.js';
@@ -19,6 +20,7 @@ import { CallerSigner } from '#platform/service/caller-token.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { serveOpenApi } from '#platform/service/openapi.js';
 import { readSettings } from '#platform/service/settings.js';
+import { ServiceDatabase } from '#platform/hosting/rows.js';
 import { Subscriptions } from '#platform/hosting/subscriptions.module.js';
 import { formatPosition } from '#platform/subscription/position-token.js';
 import { waitFor } from '#platform/subscription/wait-for.js';
@@ -45,8 +47,13 @@ export class ReportDesk {
   readonly people = new Map<string, Known>();
   /** What was said about any complaint, as inquiries would open it. */
   readonly words: { readonly part: string; readonly text: string }[] = [];
+  /** What was written down of an inquiry, by its id; absent of one that was erased. */
+  readonly notes = new Map<string, { readonly note: string }>();
   /** What was asked of the door of names. */
   readonly asked: { readonly path: string; readonly body: { readonly purpose?: string } }[] = [];
+
+  /** Whether the others have no answer. */
+  isDown = false;
 
   private constructor(
     private readonly logs: Readonly<Record<Source, RehearsalLog>>,
@@ -73,6 +80,7 @@ export class ReportDesk {
       let text = '';
       request.on('data', (chunk) => (text += chunk));
       request.on('end', () => {
+        if (desk.one!.isDown) reply.statusCode = 503;
         reply.setHeader('content-type', 'application/json');
         reply.end(JSON.stringify(desk.one!.answer(request.url!, JSON.parse(text || '{}'))));
       });
@@ -110,23 +118,30 @@ export class ReportDesk {
     path: string,
     options: {
       roles?: readonly Role[];
+      as?: string;
+      handler?: boolean;
       method?: string;
       body?: object | Uint8Array;
       headers?: Record<string, string>;
     } = {},
   ): Promise<Response> {
-    const { roles = ['supervisor'], method = 'GET', body, headers } = options;
+    const { roles = ['supervisor'], as = 'sv1', handler = true, method = 'GET', body, headers } = options;
     const isFile = body instanceof Uint8Array;
     const type = isFile ? 'application/octet-stream' : 'application/json';
     return fetch(`${this.service.url}${path}`, {
       method,
       headers: {
-        [CALLER_HEADER]: await this.signer.sign({ accountId: 'sv1', roles, handler: true }),
+        [CALLER_HEADER]: await this.signer.sign({ accountId: as, roles, handler }),
         ...(body && { 'content-type': type }),
         ...headers,
       },
       ...(body && { body: isFile ? Buffer.from(body) : JSON.stringify(body) }),
     });
+  }
+
+  /** What stands in the database of the service. */
+  async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<pg.QueryResult<Row>> {
+    return this.service.app.get(ServiceDatabase).pool.query<Row>(sql, values);
   }
 
   async close(): Promise<void> {
@@ -144,6 +159,8 @@ export class ReportDesk {
   ) {
     this.asked.push({ path, body });
     if (path === '/internal/access-counts') return { counts: [{ action: 'resolve', purpose: 'booking', count: 7 }] };
+    const inquiryId = /^\/inquiries\/(.+)\/note$/.exec(path)?.[1];
+    if (inquiryId !== undefined) return this.notes.get(inquiryId) ?? {};
     if (path.startsWith('/complaints/')) return { notes: this.words };
     if (path === '/internal/receipts') {
       const receipts = body.reservationIds!.map((reservationId, i) => ({

@@ -151,6 +151,20 @@ export const inquiry = (when: string, name: string, category = 'venue') =>
     ...{ inquiryId: idOf(name), termId: idOf('t1'), channel: 'telephone', receivedAt: instant(when), category },
   });
 
+export const recorded = (
+  when: string,
+  name: string,
+  more: { category?: string; handover?: true; noted?: true; term?: string } = {},
+) =>
+  inquiries(when, `inquiry-${idOf(name)}`, 'InquiryRecorded', {
+    ...{ inquiryId: idOf(name), termId: idOf(more.term ?? 't1'), channel: 'telephone', receivedAt: instant(when) },
+    ...{ category: more.category ?? 'venue', outcome: 'answered', firstContactResolution: true },
+    ...(more.handover && { handover: more.handover }),
+    ...(more.noted && { noted: more.noted }),
+  });
+export const corrected = (when: string, name: string, category: string, handover: boolean) =>
+  inquiries(when, `inquiry-${idOf(name)}`, 'InquiryCorrected', { inquiryId: idOf(name), category, handover });
+
 export const complaint = (when: string, name: string) =>
   inquiries(when, `complaint-${idOf(name)}`, 'ComplaintRaised', {
     ...{ complaintId: idOf(name), complaintNumber: 3, termId: idOf('t1'), category: 'venue', channel: 'telephone' },

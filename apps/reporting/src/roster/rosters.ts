@@ -51,6 +51,12 @@ export class Rosters {
     @Inject(Specimen) private readonly specimen: Specimen,
   ) {}
 
+  /** @throws Refusal `not-found` when there is no such session, or no session of such a term */
+  async mustExist(asked: Pick<Asked, 'sessionId' | 'termId'>): Promise<void> {
+    const found = await this.ledger.read(undefined, (reading) => reading.ask(sessionsCapacity, asked));
+    if (found.length === 0) throw new Refusal('not-found', 'not-found', 'この開催回または期はありません。');
+  }
+
   /** @throws Refusal `not-found` when there is no such session */
   async ofSession(sessionId: string, asOf: string | undefined, callerToken: string | undefined) {
     const read = await this.ledger.read(asOf, async (reading) => ({
