@@ -29,6 +29,16 @@ export class Planned {
     return this.withFacts(rows);
   }
 
+  /** Sessions at a venue, or of a course. */
+  async sessionsWith(of: { readonly venueId: string } | { readonly courseId: string }): Promise<string[]> {
+    const rows = await this.rows.all<{ id: string }>(
+      'plan-sessions-with',
+      'select id from plan.session where plan @> $1::jsonb order by id',
+      [JSON.stringify(of)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async terms(): Promise<PlannedTerm[]> {
     const rows = await this.rows.all<PlanRow>(
       'plan-terms',

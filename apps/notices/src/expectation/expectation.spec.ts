@@ -74,7 +74,49 @@ describe('a booking that comes too late (直前受付, §8.2)', () => {
   });
 });
 
+describe('a notice that arrives before the class but not a week before (1週間前に間に合わない)', () => {
+  test('is told so at the telephone, stands on its list and on its card, and goes by post', async () => {
+    const far = await term.schedule('M-0', 5, plusDays(today, 40));
+    const { predictedArrival } = (await desk.must('GET', `/notices/expectation?sessionId=${far}`)).body;
+    const laneOn = async (code: string, date: string) => {
+      const sessionId = await term.schedule(code, 5, date);
+      return { sessionId, ...(await desk.must('GET', `/notices/expectation?sessionId=${sessionId}`)).body };
+    };
+    expect((await laneOn('M-1', predictedArrival)).lane).toBe('tooLate');
+    const { sessionId, lane, laneName } = await laneOn('M-2', plusDays(predictedArrival, 1));
+    expect([lane, laneName]).toEqual(['late', '1週間前に間に合わない']);
+
+    const { reservationId } = await term.book(sessionId);
+    const late = (await desk.must('GET', '/notices?lane=late&state=due')).body.notices;
+    expect(late).toMatchObject([{ reservationId, lane: 'late', predictedArrival, handling: 'post' }]);
+    const { sessions } = (await desk.must('GET', '/notices/due')).body;
+    expect(sessions.filter((one: { lane: string }) => one.lane === 'late')).toMatchObject([{ sessionId, due: 1 }]);
+    const { batchId, count } = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;
+    const { cards } = (await desk.must('GET', `/notices/batches/${batchId}`)).body;
+    expect([count, cards[0].warnings]).toEqual([1, ['late']]);
+  });
+});
+
 describe('the board of what is due (R021)', () => {
+  test('lets go of what is told by telephone only once it is read out: nothing of it is posted', async () => {
+    const sessionId = await term.schedule('G-0', 5, plusDays(today, 1));
+    const { reservationId } = await term.book(sessionId);
+    const [{ noticeId }] = (await desk.must('GET', `/notices?reservationId=${reservationId}`)).body.notices;
+    const onBoard = async () => {
+      const { sessions } = (await desk.must('GET', '/notices/due')).body;
+      const found = sessions.filter((one: { sessionId: string }) => one.sessionId === sessionId);
+      return found.map(({ due, toReadOut }: { due: number; toReadOut: number }) => [due, toReadOut]);
+    };
+    expect(await onBoard()).toEqual([[1, 0]]);
+    const telephone = { handling: 'telephone', agreementNumber: '協-7' };
+    await desk.must('POST', `/notices/${noticeId}/handling`, telephone, 'supervisor');
+    expect(await onBoard()).toEqual([[0, 1]]);
+    await desk.must('POST', `/notices/${noticeId}/read-out`);
+    expect(await onBoard()).toEqual([]);
+    await desk.must('POST', `/notices/${noticeId}/handling`, { handling: 'post' }, 'supervisor');
+    expect(await onBoard()).toEqual([[1, 0]]);
+  });
+
   test('shows the soonest first, with why, and can be cut to a day', async () => {
     const soon = await term.schedule('G-1', 5, plusDays(today, 12));
     const later = await term.schedule('G-2', 5, plusDays(today, 40));

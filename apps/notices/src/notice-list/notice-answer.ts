@@ -2,6 +2,7 @@ import type { Expectation } from '#calendar/arrival.js';
 import type { PostingPlan } from '#calendar/posting-plan.js';
 import type { SessionFacts } from '#plan/planned.js';
 import type { DueSession, NoticeAnswer } from './notice-list.body.js';
+import type { OpenNotices } from './notice-list.js';
 import type { NoticeRow } from './notice.row.js';
 
 export function noticeAnswer(row: NoticeRow, plan: PostingPlan | undefined): NoticeAnswer {
@@ -21,7 +22,7 @@ export function noticeAnswer(row: NoticeRow, plan: PostingPlan | undefined): Not
 }
 
 export function dueSession(
-  { due, drafted, printed }: { due: number; drafted: number; printed: number },
+  { due, to_read_out: toReadOut, drafted, printed }: OpenNotices,
   { session }: SessionFacts,
   { plan, expectation }: { readonly plan: PostingPlan; readonly expectation: Expectation },
   today: string,
@@ -29,7 +30,8 @@ export function dueSession(
   const { arriveBy, postBy, approveBy, freeze, reasons } = plan;
   return {
     ...{ sessionId: session.sessionId, sessionCode: session.plan.sessionCode, firstDate: session.plan.dates[0]!.date },
-    ...{ arriveBy, postBy, approveBy, freeze, lane: expectation.lane, due, drafted, printed },
+    ...{ arriveBy, postBy, approveBy, freeze, lane: expectation.lane },
+    ...{ due, toReadOut, drafted, printed },
     urgency: urgencyOf(plan, today),
     reasons: [...reasons],
   };

@@ -55,7 +55,9 @@ export class DueSession {
   @ApiProperty({ format: 'date' }) approveBy: string;
   @ApiProperty({ format: 'date' }) freeze: string;
   @ApiProperty({ enum: LANES, description: 'Of what goes with the next batch.' }) lane: string;
-  @ApiProperty({ type: 'integer' }) due: number;
+  @ApiProperty({ type: 'integer', description: 'To be sent by post.' }) due: number;
+  @ApiProperty({ type: 'integer', description: '電話案内のみ, not read out yet: nothing of it is posted.' })
+  toReadOut: number;
   @ApiProperty({ type: 'integer' }) drafted: number;
   @ApiProperty({ type: 'integer' }) printed: number;
   @ApiProperty({ enum: ['overdue', 'today', 'approveToday', 'later'] }) urgency: string;

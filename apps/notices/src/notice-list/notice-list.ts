@@ -21,6 +21,15 @@ export interface NoticeFilter {
   readonly limit: number;
 }
 
+/** Of a session: how many notices wait to be sent, to be told by telephone, to be printed, to be posted. */
+export interface OpenNotices {
+  readonly session_id: string;
+  readonly due: number;
+  readonly to_read_out: number;
+  readonly drafted: number;
+  readonly printed: number;
+}
+
 /** Notices and batches, asked of the projection as it is once everything committed before the question is in it. */
 @Injectable()
 export class NoticeList {
@@ -64,14 +73,17 @@ export class NoticeList {
     return row;
   }
 
-  /** Sessions in which a notice is open, with how many. */
-  async openBySession(): Promise<{ session_id: string; due: number; drafted: number; printed: number }[]> {
+  /** Sessions in which a notice is open, with how many; what goes by telephone only is open until it is read out. (§8.2) */
+  async openBySession(): Promise<OpenNotices[]> {
     await this.current();
-    return this.rows.all(
+    return this.rows.all<OpenNotices>(
       'open-by-session',
-      `select session_id, count(*) filter (where state = 'due')::int as due,
+      `select session_id, count(*) filter (where state = 'due' and handling <> 'telephone')::int as due,
+         count(*) filter (where state = 'due' and handling = 'telephone')::int as to_read_out,
          count(*) filter (where state = 'drafted')::int as drafted, count(*) filter (where state = 'printed')::int as printed
-       from notice_list.notice where state in ('due', 'drafted', 'printed') group by session_id`,
+       from notice_list.notice
+       where state in ('drafted', 'printed') or (state = 'due' and not (handling = 'telephone' and read_out))
+       group by session_id`,
     );
   }
 

@@ -12,12 +12,10 @@ import { Spool } from '../document/spool.js';
 import { Expectations } from '../expectation/expectations.js';
 import { DigestKeys } from '../notice-batch/digest-keys.js';
 import { NoticeList } from '../notice-list/notice-list.js';
+import { isOnCard } from './card-news.policy.js';
 import type { NextNotice, Seat } from './notice.js';
 import type { NoticeCommand } from './notice.decider.js';
 import { NoticeDesk } from './notice-desk.js';
-
-/** What of a class stands on the card. A change of capacity is nobody's news. */
-const ON_CARD: ReadonlySet<string> = new Set(['sessionCode', 'eventCode', 'course', 'venue', 'dates']);
 
 /** What follows from the events of reservations, once each: who must be told of what. Never built again. (design §3) */
 @Injectable()
@@ -41,19 +39,18 @@ export class NoticeJobs {
       case 'ReservationMovedIn':
       case 'ReservationMovedOut':
         return this.seat(call, event.data, event.data.toSessionId, true);
-      case 'ApplicantCorrected': {
-        const isOnCard = event.data.corrected.some((part) => part === 'name' || part === 'address');
-        return this.seat(call, event.data, event.data.sessionId, isOnCard);
-      }
+      case 'ApplicantCorrected':
+        return this.seat(call, event.data, event.data.sessionId, isOnCard(event));
       case 'ReservationCancelled': {
         const { reservationId, reservationRevision: revision } = event.data;
         return this.send(call, reservationId, { do: 'end', reservationId, reason: 'cancelled', revision });
       }
-      case 'ClassSessionRevised': {
-        const { sessionId, changed } = event.data;
-        if (changed.some((part) => ON_CARD.has(part))) await this.reviseSession(call, sessionId);
-        return;
-      }
+      case 'ClassSessionRevised':
+        return isOnCard(event) ? this.reviseSession(call, event.data.sessionId) : undefined;
+      case 'VenueRevised':
+        return isOnCard(event) ? this.reviseSessions(call, { venueId: event.data.venueId }) : undefined;
+      case 'CourseRevised':
+        return isOnCard(event) ? this.reviseSessions(call, { courseId: event.data.courseId }) : undefined;
       case 'ClassSessionCalledOff':
         return this.callOff(call, event.data.sessionId);
       case 'PersonErased':
@@ -79,6 +76,10 @@ export class NoticeJobs {
       const ahead = await this.next(one, sessionId, reservationId);
       await this.send(one, reservationId, { do: 'reviseSession', reservationId, sessionId, ...ahead });
     }
+  }
+
+  private async reviseSessions(call: Call, of: Parameters<Planned['sessionsWith']>[0]): Promise<void> {
+    for (const sessionId of await this.planned.sessionsWith(of)) await this.reviseSession(call, sessionId);
   }
 
   private async callOff(call: Call, sessionId: string): Promise<void> {

@@ -19,7 +19,7 @@ export class SmallTerm {
   private constructor(
     private readonly desk: NoticesDesk,
     readonly termId: string,
-    private readonly courseId: string,
+    readonly courseId: string,
     readonly venueId: string,
     readonly firstDay: string,
   ) {}

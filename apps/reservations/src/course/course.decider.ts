@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { CourseDefined } from '#contracts/reservations/course.events.js';
+import type { CourseDefined, CourseRevised } from '#contracts/reservations/course.events.js';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import type { Decider } from '#kernel/decider.js';
 import { Refusal } from '#kernel/refusal.js';
+import { fieldsThatDiffer } from '../desk/differences.js';
 
 export type Course = CourseDefined['data'];
 
@@ -17,7 +17,13 @@ export const course: Decider<Course | undefined, CourseCommand, ReservationsEven
       return [{ type: 'CourseDefined', data: command.course }];
     }
     if (known === undefined) throw new Refusal('not-found', 'not-found', 'There is no such course.');
-    return isDeepStrictEqual(known, command.course) ? [] : [{ type: 'CourseRevised', data: command.course }];
+    const changed = fieldsThatDiffer(known, command.course) as NonNullable<CourseRevised['data']['changed']>;
+    return changed.length === 0 ? [] : [{ type: 'CourseRevised', data: { ...command.course, changed } }];
   },
-  evolve: (known, event) => (event.type === 'CourseDefined' || event.type === 'CourseRevised' ? event.data : known),
+  evolve: (known, { type, data }) => {
+    if (type === 'CourseDefined') return data;
+    if (type !== 'CourseRevised') return known;
+    const { changed: _, ...course } = data;
+    return course;
+  },
 };

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
-import type { VenueRegistered } from '#contracts/reservations/venue.events.js';
+import type { VenueRegistered, VenueRevised } from '#contracts/reservations/venue.events.js';
 import type { Decider } from '#kernel/decider.js';
 import { Refusal } from '#kernel/refusal.js';
+import { fieldsThatDiffer } from '../desk/differences.js';
 
 export type Venue = VenueRegistered['data'];
 
@@ -17,7 +17,13 @@ export const venue: Decider<Venue | undefined, VenueCommand, ReservationsEvent> 
       return [{ type: 'VenueRegistered', data: command.venue }];
     }
     if (known === undefined) throw new Refusal('not-found', 'not-found', 'There is no such venue.');
-    return isDeepStrictEqual(known, command.venue) ? [] : [{ type: 'VenueRevised', data: command.venue }];
+    const changed = fieldsThatDiffer(known, command.venue) as NonNullable<VenueRevised['data']['changed']>;
+    return changed.length === 0 ? [] : [{ type: 'VenueRevised', data: { ...command.venue, changed } }];
   },
-  evolve: (known, event) => (event.type === 'VenueRegistered' || event.type === 'VenueRevised' ? event.data : known),
+  evolve: (known, { type, data }) => {
+    if (type === 'VenueRegistered') return data;
+    if (type !== 'VenueRevised') return known;
+    const { changed: _, ...venue } = data;
+    return venue;
+  },
 };

@@ -18,6 +18,11 @@ const course = {
 export const CourseDefined = defineEvent('CourseDefined', z.strictObject(course));
 export type CourseDefined = EventOf<typeof CourseDefined>;
 
-/** When any text of a course changes; carries all texts. */
-export const CourseRevised = defineEvent('CourseRevised', z.strictObject(course));
+const changed = z.array(z.enum(['title', 'neutralTitle', 'description', 'bringAlong', 'audience'])).min(1);
+
+/** When any text of a course changes; carries all texts, and `changed` which are different (absent in old events: any may be). */
+export const CourseRevised = defineEvent(
+  'CourseRevised',
+  z.strictObject({ ...course, changed: z.exactOptional(changed) }),
+);
 export type CourseRevised = EventOf<typeof CourseRevised>;

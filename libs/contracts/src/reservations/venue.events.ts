@@ -26,6 +26,28 @@ const venue = {
 export const VenueRegistered = defineEvent('VenueRegistered', z.strictObject(venue));
 export type VenueRegistered = EventOf<typeof VenueRegistered>;
 
-/** When any fact of a venue changes; carries all facts. A session that moves elsewhere is `ClassSessionRevised`. */
-export const VenueRevised = defineEvent('VenueRevised', z.strictObject(venue));
+const changed = z
+  .array(
+    z.enum([
+      'name',
+      'ward',
+      'wardCode',
+      'postalCode',
+      'address',
+      'position',
+      'wheelchairAccessible',
+      'access',
+      'parking',
+    ]),
+  )
+  .min(1);
+
+/**
+ * When any fact of a venue changes; carries all facts, and `changed` which are different (absent in old events: any may be).
+ * A session that moves elsewhere is `ClassSessionRevised`.
+ */
+export const VenueRevised = defineEvent(
+  'VenueRevised',
+  z.strictObject({ ...venue, changed: z.exactOptional(changed) }),
+);
 export type VenueRevised = EventOf<typeof VenueRevised>;
