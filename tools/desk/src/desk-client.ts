@@ -52,9 +52,9 @@ export class DeskClient {
         cookie: this.cookie,
         ...(method !== 'GET' && { 'idempotency-key': key }),
         ...(waitFor !== undefined && { 'uketsuke-wait-for': waitFor }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return {

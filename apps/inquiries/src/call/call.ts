@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallAccount, CallEvent } from '#contracts/inquiries/call-account.js';
 import type { CallStory } from '../queue-log/call-story.policy.js';
 import type { LineFact } from '../queue-log/queue-line.js';
-import type { CallTold } from './call-told.events.js';
+import type { CallTold } from '#contracts/inquiries/call-told.events.js';
 
 /** What is known of a call and not of whom: the account without its name and its count. */
 export type CallDetails = Omit<CallAccount, 'callId' | 'callRevision' | 'struck'>;

@@ -1,6 +1,6 @@
 import { instantOf } from '#calendar/civil-time.js';
 import type { SeatTimeReported } from '#contracts/inquiries/traffic.events.js';
-import type { StaffLinesHeard } from './staff-lines.events.js';
+import type { StaffLinesHeard } from '#contracts/inquiries/staff-lines.events.js';
 
 export type StaffLine = StaffLinesHeard['data']['lines'][number];
 type Slot = SeatTimeReported['data']['slots'][number];

@@ -7,6 +7,7 @@ import { Desk } from '../desk/desk.js';
 import { sealedNote } from '../desk/note.js';
 import { SessionTerms } from '../desk/session-terms.js';
 import { sessionStream } from '../desk/streams.js';
+import { holdRows } from '../hold/hold.row.js';
 import { ChangeClassSession } from './change-class-session.commands.js';
 import { seatsLeft } from './class-session.js';
 import { classSession } from './class-session.decider.js';
@@ -42,7 +43,7 @@ export class ChangeClassSessionHandler implements ICommandHandler<ChangeClassSes
           command.do === 'callOff' && events.length > 0 ? list.decide(states, after, 'calledOff', now) : undefined;
         return {
           events: [[stream, events], ...(started?.events ?? [])],
-          sides: [sessionRow(after), note, ...(started?.sides ?? [])],
+          sides: [sessionRow(after), ...holdRows(sessionId, events, after), note, ...(started?.sides ?? [])],
           answer: {
             ...{ sessionId, state: after.state, seatsLeft: Math.max(0, seatsLeft(after, now)) },
             ...(started?.contactListId !== undefined && { contactListId: started.contactListId }),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { inquiriesEvents } from '#contracts/inquiries/inquiries.events.js';
+import { EventCatalogue } from '#contracts/event-catalogue.js';
+import { inquiriesLogContracts } from '#contracts/inquiries/inquiries-log.events.js';
 import { noticesEvents } from '#contracts/notices/notices.events.js';
 import { reservationsEvents } from '#contracts/reservations/reservations.events.js';
 import { partitionOf } from '#platform/log/partition.js';
@@ -9,7 +10,7 @@ import { SHOWN, type Finding, type Verified } from './finding.js';
 const CATALOGUES: Readonly<Record<string, { read(type: string, version: number, data: unknown): unknown }>> = {
   reservations: reservationsEvents,
   notices: noticesEvents,
-  inquiries: inquiriesEvents,
+  inquiries: new EventCatalogue(inquiriesLogContracts),
 };
 
 /** The log of a service: dense sequences, whole streams, readable events, a command for each (design §3). */

@@ -1,6 +1,15 @@
 import type pg from 'pg';
 import { SHOWN, type Finding, type Verified } from './finding.js';
-import { SIDE_FOLDS, type SideFold } from './side-folds.js';
+import { INQUIRIES_FOLDS } from './side-folds/inquiries.folds.js';
+import { NOTICES_FOLDS } from './side-folds/notices.folds.js';
+import { RESERVATIONS_FOLDS } from './side-folds/reservations.folds.js';
+import type { SideFold } from './side-folds/side-fold.js';
+
+const SIDE_FOLDS: Readonly<Record<string, readonly SideFold[]>> = {
+  reservations: RESERVATIONS_FOLDS,
+  notices: NOTICES_FOLDS,
+  inquiries: INQUIRIES_FOLDS,
+};
 
 /** The rows that commit with events, each held against a fold of the log. */
 export async function verifySideRows(db: pg.Client, service: string): Promise<Verified[]> {

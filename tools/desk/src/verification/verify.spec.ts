@@ -5,13 +5,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { freePort } from '#servers/free-port.js';
 import type { DemoAccount } from '../desk-accounts.js';
-import { DeskClient } from '../desk-client.js';
 import type { DeskFile } from '../desk-directory.js';
-import { seedDemo } from '../demo-data.js';
 import { Progress } from '../progress.js';
 import { RehearsalDesk } from '../rehearsal-desk.js';
 import { verifyErasures } from './erasure-checks.js';
 import type { Finding, Verified } from './finding.js';
+import { liveADay } from './lived-day.js';
 import { verifyLog } from './log-checks.js';
 import { verifySideRows } from './side-checks.js';
 import { runVerify } from './verify-command.js';
@@ -22,71 +21,54 @@ let scratch: string;
 let desk: RehearsalDesk;
 let file: DeskFile;
 let db: pg.Client;
+let dbs: Record<'reservations' | 'notices' | 'inquiries', pg.Client>;
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'uketsuke-verify-'));
   chmodSync(scratch, 0o711);
   desk = new RehearsalDesk(['--demo', '--data', scratch, '--port', String(await freePort())]);
   const url = await desk.ready();
   file = JSON.parse(readFileSync(join(scratch, 'desk.json'), 'utf8')) as DeskFile;
-  await liveADay(url);
-  db = new pg.Client({ connectionString: file.databases['reservations']!.url });
-  await db.connect();
+  await liveADay(url, JSON.parse(readFileSync(join(scratch, 'demo-accounts.json'), 'utf8')) as DemoAccount[]);
+  const connect = async (service: string) => {
+    const client = new pg.Client({ connectionString: file.databases[service]!.url });
+    await client.connect();
+    return client;
+  };
+  dbs = {
+    reservations: await connect('reservations'),
+    notices: await connect('notices'),
+    inquiries: await connect('inquiries'),
+  };
+  db = dbs.reservations;
 });
 afterAll(async () => {
-  await db?.end().catch(() => undefined);
+  for (const client of Object.values(dbs ?? {})) await client.end().catch(() => undefined);
   await desk?.end();
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** A booking that moves, one that is cancelled, a hold, a session that is called off, and a person who is erased. */
-async function liveADay(url: string): Promise<void> {
-  const accounts = JSON.parse(readFileSync(join(scratch, 'demo-accounts.json'), 'utf8')) as DemoAccount[];
-  await seedDemo(url, accounts);
-  const as = (role: string) =>
-    DeskClient.signIn(
-      url,
-      accounts.find((one) => one.role === role)!,
-    );
-  const [operator, supervisor, manager, officer] = await Promise.all(
-    ['operator', 'supervisor', 'manager', 'privacyOfficer'].map(as),
-  );
-  const { sessions } = await operator!.must<{ sessions: { sessionId: string }[] }>('GET', '/capacity/sessions');
-  const [one, two, three] = sessions.map(({ sessionId }) => sessionId) as [string, string, string];
-  const book = async (sessionId: string, givenName: string, givenNameKana: string) => {
-    const name = { familyName: '𠮷野', familyNameKana: 'ヨシノ', givenName, givenNameKana };
-    const address = { prefecture: '北海道', city: '札幌市', ward: '北区', town: '北二十四条西', blockLot: '1番8号' };
-    const body = { sessionId, attendees: [{ applicant: { ...name, ...address, postalCode: '0010024' } }] };
-    const made = await operator!.must<{ reservations: { reservationId: string; personId: string }[] }>(
-      'POST',
-      '/reservations',
-      body,
-    );
-    return made.reservations[0]!;
-  };
-  const moved = await book(one, '花子', 'ハナコ');
-  await operator!.must('POST', `/reservations/${moved.reservationId}/move`, { toSessionId: two });
-  const cancelled = await book(one, '太郎', 'タロウ');
-  await operator!.must('POST', `/reservations/${cancelled.reservationId}/cancel`, { reasonCode: 'illness' });
-  await operator!.must('POST', '/holds', { sessionId: three, seats: 2 });
-  const erased = await book(one, '清', 'キヨシ');
-  const order = { instructionNumber: '札デ第1号' };
-  await manager!.must('POST', `/persons/${erased.personId}/erase`, order);
-  await officer!.must('POST', `/persons/${erased.personId}/erase`, order);
-  await supervisor!.must('POST', `/sessions/${two}/call-off`, { reason: 'weather' });
+interface Look {
+  (): Promise<readonly Verified[]>;
+  in?: keyof typeof dbs;
 }
 
 /** What a check finds when something has been done to the database; afterwards nothing has. */
-async function foundAfter(tamper: string, verify: () => Promise<readonly Verified[]>): Promise<Finding[]> {
-  await db.query('begin');
+async function foundAfter(tamper: string, verify: Look): Promise<Finding[]> {
+  const tampered = dbs[verify.in ?? 'reservations'];
+  await tampered.query('begin');
   try {
-    await db.query(`alter table events disable trigger all; ${tamper}`);
+    await tampered.query(`alter table events disable trigger all; ${tamper}`);
     return (await verify()).flatMap(({ findings }) => findings);
   } finally {
-    await db.query('rollback');
+    await tampered.query('rollback');
   }
 }
 const inTheLog = () => verifyLog(db, 'reservations');
 const besideIt = () => verifySideRows(db, 'reservations');
+const besideNotices: Look = Object.assign(() => verifySideRows(dbs.notices, 'notices'), { in: 'notices' as const });
+const besideInquiries: Look = Object.assign(() => verifySideRows(dbs.inquiries, 'inquiries'), {
+  in: 'inquiries' as const,
+});
 const erasures = async () => [await verifyErasures(db, file.keyDirectory)];
 /** The third event of partition 0, in the middle of it. */
 const AN_EVENT = 'p = 0 and seq = 3';
@@ -96,7 +78,9 @@ describe('a row that is not as the log says is named', () => {
     const all = async () => [...(await inTheLog()), ...(await besideIt()), ...(await erasures())];
     expect(await foundAfter('select', all)).toEqual([]);
     // There is something to be wrong: nobody is told that nothing is well
-    const looked = (await besideIt()).map(({ looked: rows }) => Number.parseInt(rows, 10));
+    const beside = [...(await besideIt()), ...(await besideNotices()), ...(await besideInquiries())];
+    expect(beside.flatMap(({ findings }) => findings)).toEqual([]);
+    const looked = beside.map(({ looked: rows }) => Number.parseInt(rows, 10));
     expect(looked.filter((rows) => rows === 0)).toEqual([]);
   });
 
@@ -184,6 +168,55 @@ describe('a row that is not as the log says is named', () => {
       '-',
     ],
     [
+      'other words in the settings of posting',
+      `update posting_settings set settings = '{}'`,
+      besideNotices,
+      'notices.posting_settings',
+      '-',
+    ],
+    [
+      'another file in the place of a template',
+      `update notice_template set bytes = 'x'`,
+      besideNotices,
+      'notices.notice_template',
+      '1',
+    ],
+    [
+      'a template nobody chose',
+      'update template_choice set template_version = 0',
+      besideNotices,
+      'notices.template_choice',
+      '0000',
+    ],
+    [
+      'another price of calls',
+      `update call_rate set rate = jsonb_set(rate, '{unitSeconds}', '1')`,
+      besideInquiries,
+      'inquiries.call_rate',
+      '2026-01-01',
+    ],
+    [
+      'a day that was closed later',
+      'update closed_day set closed_at = closed_at + 1',
+      besideInquiries,
+      'inquiries.closed_day',
+      '-',
+    ],
+    [
+      'fewer drafts erased than were there',
+      'update deletion_record set count = 0',
+      besideInquiries,
+      'inquiries.deletion_record',
+      '-',
+    ],
+    [
+      'a slip of paper without a hold',
+      `update paper_pack set tokens = '[]'`,
+      besideInquiries,
+      'inquiries.paper_pack',
+      '-',
+    ],
+    [
       'a note of an erased person',
       `insert into sealed_note select gen_random_uuid(), substr(stream, 8)::uuid, gen_random_uuid(), 'proxy', null, '' from events where type = 'PersonErased'`,
       erasures,
@@ -232,7 +265,7 @@ describe('npm run verify', () => {
     await boards.end();
     expect(rows).toHaveLength(1);
     await db.query(`alter table access_log disable trigger all; update access_log set purpose = 'nothing' where n = 1`);
-    await db.end();
+    for (const client of Object.values(dbs)) await client.end();
     await desk.end();
     const ledger = join(file.keyDirectory, 'ledger');
     const page = join(ledger, readdirSync(ledger)[0]!);

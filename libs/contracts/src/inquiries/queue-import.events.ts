@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineEvent, type EventOf } from '#contracts/event-contract.js';
+import { defineEvent, type EventOf } from '../event-contract.js';
 
 /** When a part of a file was taken in that told anything new. The file itself is not kept. */
 export const QueueImported = defineEvent(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineEvent, type EventOf } from '#contracts/event-contract.js';
-import { date, id } from '#contracts/event-fields.js';
+import { defineEvent, type EventOf } from '../event-contract.js';
+import { date, id } from '../event-fields.js';
 
 /** When lines of the queue_log about members were read that were not known before. Nobody else hears it. */
 export const StaffLinesHeard = defineEvent(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { callFields } from '#contracts/inquiries/call.events.js';
-import { defineEvent, type EventOf } from '#contracts/event-contract.js';
-import { id } from '#contracts/event-fields.js';
+import { callFields } from './call.events.js';
+import { defineEvent, type EventOf } from '../event-contract.js';
+import { id } from '../event-fields.js';
 
 // What this service remembers of who told what, so that the account of a call is the same in whatever order it was learnt.
 // Nobody else hears these: they travel as Internal.
