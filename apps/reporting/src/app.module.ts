@@ -27,6 +27,9 @@ import { ledger } from './ledger/ledger.projector.js';
 import { ObligationHttp } from './obligation/obligation.http.js';
 import { Submissions } from './obligation/submissions.js';
 import { AccessCounts } from './privacy-report/access-counts.js';
+import { PrivacyRecordHttp } from './privacy-report/privacy-record.http.js';
+import { PrivacyRecord1764000001008 } from './privacy-report/privacy-record.migration.js';
+import { PrivacyRecords } from './privacy-report/privacy-records.js';
 import { PrivacyReportHttp } from './privacy-report/privacy-report.http.js';
 import { Ledger } from './query/ledger-reading.js';
 import { Deliverables } from './report/deliverables.js';
@@ -74,6 +77,7 @@ export class ReportingModule {
             Reporting1764000001005,
             Delivery1764000001006,
             ExportRequest1764000001007,
+            PrivacyRecord1764000001008,
           ],
           subscribers: projections,
           feeds: () => openFeeds(settings),
@@ -84,6 +88,7 @@ export class ReportingModule {
           DailyReportHttp,
           ReportsHttp,
           PrivacyReportHttp,
+          PrivacyRecordHttp,
           DeskFactsHttp,
           DeliverablesHttp,
           StaffingHttp,
@@ -105,6 +110,7 @@ export class ReportingModule {
           Deliveries,
           DeliveryFiles,
           HandoverRecords,
+          PrivacyRecords,
           Staffing,
           Deliverables,
           RecentReports,

@@ -20,6 +20,8 @@ export interface AboutTheContract {
   readonly incidents: readonly string[];
   /** Entries of the access log of personal data since the contract began. */
   readonly accesses: number;
+  /** アクセスログの点検 since then. (P05) */
+  readonly reviews: number;
 }
 
 const CHANGES: Readonly<Record<string, string>> = { added: '追加', revised: '更新', retired: '削除' };
@@ -90,6 +92,7 @@ export async function completionReport(
     },
     privacy: {
       accesses: about.accesses,
+      ...(about.reviews > 0 && { reviews: about.reviews }),
       incidents: about.incidents,
       erasures: deleted.map(({ day, what, pieces }) => `${eraDate(String(day))} ${DELETED[String(what)]} ${pieces}件`),
     },

@@ -16,6 +16,7 @@ import { QuestionRoute } from '#platform/hosting/route.js';
 import { DateField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessCounts } from '../privacy-report/access-counts.js';
+import { PrivacyRecords } from '../privacy-report/privacy-records.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
@@ -55,6 +56,7 @@ export class ReportsHttp {
     @Inject(Specimen) private readonly specimen: Specimen,
     @Inject(RecentReports) private readonly recent: RecentReports,
     @Inject(AccessCounts) private readonly accesses: AccessCounts,
+    @Inject(PrivacyRecords) private readonly records: PrivacyRecords,
     @Inject(Deliverables) private readonly deliverables: Deliverables,
   ) {}
 
@@ -130,6 +132,7 @@ export class ReportsHttp {
       specimen: this.specimen.isOne,
       incidents: await this.notes.incidents(),
       accesses: counts.reduce((sum, { count }) => sum + count, 0),
+      reviews: (await this.records.reviews(facts.contract.from, date)).length,
     };
     return this.ledger.read(asOf, async (reading) => ({
       schemaVersion: 1 as const,

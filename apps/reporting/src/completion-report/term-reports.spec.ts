@@ -35,7 +35,7 @@ const story: Told[] = [
   desk.termClosed('0725 16:05'),
   desk.cancelled('0728 10:00', 'A', 'r2'),
 ];
-const about = { facts: UNSAID, specimen: false, incidents: [], accesses: 12 };
+const about = { facts: UNSAID, specimen: false, incidents: [], accesses: 12, reviews: 2 };
 
 const hasOffice = spawnSync('soffice', ['--version']).status === 0;
 

@@ -7,8 +7,8 @@ import type { Delivery } from './deliveries.js';
 import { nameOf } from './delivery-files.js';
 import type { Transport } from './transport.policy.js';
 
-const MEDIA_NAMES: Readonly<Record<string, string>> = {
-  media: '電子媒体（暗号化）',
+export const MEDIA_NAMES: Readonly<Record<string, string>> = {
+  media: '電子媒体',
   email: '電子メール',
   portal: '市のファイル交換',
 };

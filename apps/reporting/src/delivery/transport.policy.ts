@@ -5,7 +5,7 @@ import type { Delivery } from './deliveries.js';
 /** 手渡し, 書留等の追跡できる郵便, 追跡できる運送. */
 export const CARRIERS = ['hand', 'registeredMail', 'courier', 'network'] as const;
 /** How a file or its medium was destroyed. */
-export const DESTRUCTIONS = ['erased', 'overwritten', 'mediumDestroyed', 'notReturned'] as const;
+export const DESTRUCTIONS = ['erased', 'overwritten', 'mediumDestroyed'] as const;
 
 /** 持出し記録: how a file went. (P21: locked, sealed, trackable) */
 export interface Transport {

@@ -102,7 +102,12 @@ export interface PrivacyMonth {
   readonly staff: readonly { readonly role: string; readonly people: number; readonly trained?: number }[];
   readonly trainings: readonly { readonly date: string; readonly title: string; readonly attended: number }[];
   readonly accesses: readonly { readonly purpose: string; readonly count: number }[];
-  readonly reviews?: { readonly sampled: number; readonly findings: number };
+  readonly reviews?: {
+    readonly times: number;
+    readonly sampled: number;
+    readonly findings: number;
+    readonly measures: readonly string[];
+  };
   readonly exports?: readonly {
     readonly date: string;
     readonly what: string;

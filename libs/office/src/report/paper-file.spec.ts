@@ -157,7 +157,7 @@ describeOffice('LibreOffice lays out', () => {
       staff: [{ role: 'ＯＰ', people: 15, trained: 15 }],
       trainings: [],
       accesses: [{ purpose: '予約受付', count: 640 }],
-      reviews: { sampled: 10, findings: 0 },
+      reviews: { times: 1, sampled: 10, findings: 0, measures: [] },
       exports: [],
       media: [],
       deletions: [],

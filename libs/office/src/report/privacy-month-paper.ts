@@ -41,7 +41,7 @@ function people({ contractName, month, officers, staff, trainings }: PrivacyMont
         columns: [
           { header: '役割', width: 3 },
           { header: '人数', kind: 'integer' },
-          { header: '研修修了者', kind: 'integer' },
+          { header: '研修修了者', kind: 'integer', width: 2 },
         ],
         rows: staff.map(({ role, people: count, trained }) => [role, count, trained ?? BY_HAND]),
       },
@@ -73,10 +73,7 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
         ],
         rows: accesses.map(({ purpose, count }) => [purpose, count]),
         totals: ['計', accesses.reduce((sum, { count }) => sum + count, 0)],
-        note:
-          reviews === undefined
-            ? 'アクセスログの点検：抽出　　　件、指摘　　　件（記入してください）'
-            : `アクセスログの点検：抽出 ${reviews.sampled}件、指摘 ${reviews.findings}件`,
+        note: reviewText(reviews),
         source: 'access_log_by_purpose',
       },
     },
@@ -89,7 +86,7 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
           { header: '日付', kind: 'date', width: 1.6 },
           { header: '内容', width: 2.6 },
           { header: '引渡し先', width: 1.6 },
-          { header: '媒体', width: 1.4 },
+          { header: '媒体', width: 2.4 },
         ],
         rows: exports?.map(({ date, what, recipient, medium }) => [date, what, recipient, medium]) ?? [
           [null, BY_HAND, '', ''],
@@ -100,7 +97,11 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
       kind: 'table',
       table: {
         caption: '媒体',
-        columns: [{ header: '媒体番号' }, { header: '種類' }, { header: '状態', width: 2 }],
+        columns: [
+          { header: '媒体番号', width: 2 },
+          { header: '種類', width: 3 },
+          { header: '状態', width: 2 },
+        ],
         rows: media?.map(({ id, kind, state }) => [id, kind, state]) ?? [[BY_HAND, '', '']],
       },
     },
@@ -118,6 +119,13 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
       },
     },
   ];
+}
+
+function reviewText(reviews: PrivacyMonth['reviews']): string {
+  if (reviews === undefined) return 'アクセスログの点検：抽出　　　件、指摘　　　件（記入してください）';
+  const { times, sampled, findings, measures } = reviews;
+  const did = measures.length === 0 ? '' : `。措置：${measures.join('、')}`;
+  return `アクセスログの点検：${times}回、抽出 ${sampled}件、指摘 ${findings}件${did}`;
 }
 
 function closing({ incidents, subcontracting, remarks }: PrivacyMonth): Block[] {
