@@ -16,6 +16,7 @@ import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscripti
 import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import type { SettingsOf } from '#platform/service/settings.js';
+import { AccessFiguresHttp } from '#vault/access-figures.http.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
 import { Actors } from './desk/actor.js';
@@ -124,7 +125,7 @@ export class NoticesModule {
       // `notices/batches` and the like before `notices/:noticeId`
       controllers: [
         ...[PostingSettingsHttp, ExpectationHttp, LedgerHttp, NoticeBatchesHttp, DocumentsHttp],
-        ...[NoticeListHttp, NoticesHttp, NoticeTemplatesHttp],
+        ...[NoticeListHttp, NoticesHttp, NoticeTemplatesHttp, AccessFiguresHttp],
       ],
       providers: [
         ...handlers,

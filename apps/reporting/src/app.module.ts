@@ -8,6 +8,7 @@ import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscripti
 import type { SettingsOf } from '#platform/service/settings.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
+import { AccessLogs } from './access-log/access-logs.js';
 import { ReportsHttp } from './completion-report/reports.http.js';
 import { ComplaintWords } from './daily-report/complaint-words.js';
 import { DailyReportHttp } from './daily-report/daily-report.http.js';
@@ -26,7 +27,6 @@ import { InquiryWords } from './handover/inquiry-words.js';
 import { ledger } from './ledger/ledger.projector.js';
 import { ObligationHttp } from './obligation/obligation.http.js';
 import { Submissions } from './obligation/submissions.js';
-import { AccessCounts } from './privacy-report/access-counts.js';
 import { PrivacyRecordHttp } from './privacy-report/privacy-record.http.js';
 import { PrivacyRecord1764000001008 } from './privacy-report/privacy-record.migration.js';
 import { PrivacyRecords } from './privacy-report/privacy-records.js';
@@ -59,6 +59,11 @@ export function openFeeds(settings: SettingsOf<typeof hearingVariables>) {
     openFeed(SERVICE, 'notices', settings, settings.noticesLogUrl),
     openFeed(SERVICE, 'inquiries', settings, settings.inquiriesLogUrl),
   ];
+}
+
+/** Whose chains are counted and anchored on papers beside the own one. */
+function accessLogsOf({ reservationsUrl, noticesUrl }: ReportingSettings): Record<string, string> {
+  return { reservations: reservationsUrl, ...(noticesUrl !== undefined && { notices: noticesUrl }) };
 }
 
 /** Numbers, rosters and reports of what the other services tell. It decides nothing about them. */
@@ -123,7 +128,11 @@ export class ReportingModule {
         { provide: FeedFolder, useFactory: () => new FeedFolder(settings.feedDirectory) },
         { provide: ComplaintWords, useFactory: () => new ComplaintWords(settings.inquiriesUrl) },
         { provide: InquiryWords, useFactory: () => new InquiryWords(settings.inquiriesUrl) },
-        { provide: AccessCounts, useFactory: () => new AccessCounts(settings.reservationsUrl) },
+        {
+          provide: AccessLogs,
+          inject: [Rows],
+          useFactory: (rows: Rows) => new AccessLogs(accessLogsOf(settings), rows),
+        },
         { provide: ReceiptsClient, useFactory: () => new ReceiptsClient(settings.reservationsUrl) },
       ],
     };

@@ -19,6 +19,8 @@ export const reportingVariables = {
   reservationsUrl: variable('RESERVATIONS_URL', z.url({ protocol: /^https?$/ })),
   /** Whom to ask for the words of a complaint when its paper is printed; without it there is room to write them by hand. */
   inquiriesUrl: variable('INQUIRIES_URL', z.url({ protocol: /^https?$/ }).optional()),
+  /** Whom else to ask how often its access log was written, and where its chain stands. */
+  noticesUrl: variable('NOTICES_URL', z.url({ protocol: /^https?$/ }).optional()),
   /** Where the export gate takes the feeds from (`current/`); nothing is written without it. */
   feedDirectory: variable('FEED_DIRECTORY', z.string().min(1).optional()),
   /** The folder of keys, outside every database and every dump (design §6). */

@@ -4,9 +4,9 @@ import { reservationsEvents } from '#contracts/reservations/reservations.events.
 import { LogModule, OwnLog } from '#platform/hosting/log.module.js';
 import { Lifecycle } from '#platform/service/lifecycle.js';
 import { ServiceLog } from '#platform/service/logging.js';
+import { AccessFiguresHttp } from '#vault/access-figures.http.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { vaultOf } from '#vault/vault-parts.js';
-import { AccessCountsHttp } from './access-log/access-counts.http.js';
 import { AccessLogHttp } from './access-log/access-log.http.js';
 import { ChangeClassSessionHandler } from './class-session/ending.handlers.js';
 import { ReviseClassSessionHandler, ScheduleClassSessionHandler } from './class-session/class-session.handlers.js';
@@ -99,7 +99,7 @@ export class ReservationsModule {
           ErasureHttp,
           ContactListsHttp,
           AccessLogHttp,
-          AccessCountsHttp,
+          AccessFiguresHttp,
           ReceiptsHttp,
           PostalCodesHttp,
         ],

@@ -24,7 +24,7 @@ export const WIRING: readonly Wiring[] = [
   {
     name: 'reporting',
     hears: ['reservations', 'notices', 'inquiries'],
-    asks: ['reservations', 'inquiries'],
+    asks: ['reservations', 'notices', 'inquiries'],
     hasKeys: true,
   },
 ];

@@ -15,7 +15,7 @@ import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { DateField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
-import { AccessCounts } from '../privacy-report/access-counts.js';
+import { AccessLogs } from '../access-log/access-logs.js';
 import { PrivacyRecords } from '../privacy-report/privacy-records.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
@@ -55,7 +55,7 @@ export class ReportsHttp {
     @Inject(DeskNotes) private readonly notes: DeskNotes,
     @Inject(Specimen) private readonly specimen: Specimen,
     @Inject(RecentReports) private readonly recent: RecentReports,
-    @Inject(AccessCounts) private readonly accesses: AccessCounts,
+    @Inject(AccessLogs) private readonly accesses: AccessLogs,
     @Inject(PrivacyRecords) private readonly records: PrivacyRecords,
     @Inject(Deliverables) private readonly deliverables: Deliverables,
   ) {}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Put, Query as Asking, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { dateAt, isDate } from '#calendar/civil-time.js';
+import { dateAt, instantOf, isDate, plusDays } from '#calendar/civil-time.js';
 import type { Call } from '#contracts/access/call.js';
 import { systemClock } from '#kernel/clock.js';
 import { Refusal } from '#kernel/refusal.js';
@@ -13,6 +13,7 @@ import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { CountField, LineField, LinesField, TextField } from '#platform/service/fields.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
+import { AccessLogs } from '../access-log/access-logs.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
@@ -32,6 +33,8 @@ export class DailyReportAnswer extends AsOfAnswer {
   @ApiProperty({ type: Object }) guidance: object;
   @ApiProperty({ type: [Object] }) inquiries: object[];
   @ApiProperty({ type: Object }) notices: object;
+  @ApiProperty({ type: [Object], description: 'アクセスログのアンカー値: the last entry and its hash, by service.' })
+  accessLogAnchor: object[];
   @ApiProperty({ type: [Object], description: 'Each with its definition and the query that made it.' }) kpis: object[];
   @ApiProperty({ type: [Object], description: 'The queries by id.' }) sources: object[];
 }
@@ -59,14 +62,19 @@ export class DailyReportHttp {
     @Inject(Specimen) private readonly specimen: Specimen,
     @Inject(RecentReports) private readonly recent: RecentReports,
     @Inject(ComplaintWords) private readonly words: ComplaintWords,
+    @Inject(AccessLogs) private readonly accessLogs: AccessLogs,
     @Inject(Deliverables) private readonly deliverables: Deliverables,
   ) {}
 
   @Get(':date.json')
   @ApiOperation({ summary: 'The daily report as data; with `asOf` of an earlier answer, that answer again' })
   @QuestionRoute(DailyReportAnswer, { 400: ['invalid-as-of'], 404: ['nothing-to-report'], 409: ['future-day'] })
-  async json(@Param('date') date: string, @Asking() { asOf }: AsOfQuery): Promise<DailyReportAnswer> {
-    return (await this.report(date, asOf)) as unknown as DailyReportAnswer;
+  async json(
+    @Param('date') date: string,
+    @Asking() { asOf }: AsOfQuery,
+    @CurrentCall() call: Call,
+  ): Promise<DailyReportAnswer> {
+    return (await this.report(date, asOf, call)) as unknown as DailyReportAnswer;
   }
 
   @Get(':date.docx')
@@ -79,7 +87,7 @@ export class DailyReportHttp {
     @CurrentCall() call: Call,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const report = await this.withWords(await this.report(date, asOf), call);
+    const report = await this.withWords(await this.report(date, asOf, call), call);
     const file = await paperFile(dailyReportPaper(report));
     await this.deliverables.record(`daily-${date}.docx`, file, report.asOf.position, call.caller.accountId);
     await sendFile(reply, file, `daily-${date}.docx`, report.asOf.position);
@@ -92,12 +100,12 @@ export class DailyReportHttp {
   async xlsx(
     @Param('date') date: string,
     @Asking() { asOf }: AsOfQuery,
-    @CurrentCall() { caller }: Call,
+    @CurrentCall() call: Call,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const report = await this.report(date, asOf);
+    const report = await this.report(date, asOf, call);
     const file = await bookFile(dailyReportBook(report));
-    await this.deliverables.record(`daily-${date}.xlsx`, file, report.asOf.position, caller.accountId);
+    await this.deliverables.record(`daily-${date}.xlsx`, file, report.asOf.position, call.caller.accountId);
     await sendFile(reply, file, `daily-${date}.xlsx`, report.asOf.position);
   }
 
@@ -118,20 +126,23 @@ export class DailyReportHttp {
     return { ...report, complaints };
   }
 
-  private async report(date: string, asOf: string | undefined) {
+  private async report(date: string, asOf: string | undefined, { callerToken }: Call) {
     const today = dateAt(systemClock.now());
     const about = {
       facts: await this.notes.facts(),
       notes: await this.notes.of(knownDate(date)),
       specimen: this.specimen.isOne,
     };
-    return this.ledger.read(asOf, async (reading) => ({
+    const report = await this.ledger.read(asOf, async (reading) => ({
       schemaVersion: 1 as const,
       asOf: reading.asOf,
       ...(await this.recent.of(['daily', date, today, about, reading.asOf], () =>
         dailyReport(reading, date, today, about),
       )),
     }));
+    // At the end of the day; of a day that is not over, when the last event was heard: so the same `asOf` has the same anchor
+    const before = Math.min(instantOf(plusDays(date, 1), '00:00'), report.at + 1);
+    return { ...report, accessLogAnchor: await this.accessLogs.anchorsBefore(before, callerToken) };
   }
 }
 

@@ -18,6 +18,10 @@ beforeAll(async () => {
     ...Array.from({ length: 6 }, (_, i) => desk.inquiry('0711 10:00', `v${i}`, 'venue')),
     ...Array.from({ length: 9 }, (_, i) => desk.inquiry('0711 10:00', `s${i}`, 'schedule')),
     desk.inquiry('0711 10:00', 'p1', 'privacy'),
+    ...[desk.escalated('0711 11:00', 'e1', 12), desk.escalated('0711 15:00', 'e2', 13, 'privacy')],
+    desk.escalationStep('0711 11:30', 'e1', 'EscalationConfirmed', '0714 12:00'),
+    ...[desk.escalationStep('0714 10:00', 'e1', 'EscalationSentToCity', '0716 10:00'), desk.escalationClosed('0714 11:00', 'e2')], // prettier-ignore
+    ...[desk.escalationStep('0715 10:00', 'e1', 'EscalationAnswered', '0715 12:00'), desk.escalationClosed('0715 11:00', 'e1')], // prettier-ignore
     desk.moved('0714 09:30', 'A', 'B', 'r1'),
   );
 });
@@ -75,6 +79,22 @@ describe('the daily report', () => {
       { category: '会場', count: null },
       { category: '個人情報', count: null },
     ]);
+  });
+
+  test('lists escalations as they stood at the end of the day, with what is due, to the day they were closed (R037)', async () => {
+    const lines = async (day: string) => (await on(day)).escalations;
+    expect(await lines('2025-07-11')).toEqual([
+      { number: '照会票 第12号', gist: '分類：会場', state: '責任者確認', due: '2025-07-14' },
+      { number: '照会票 第13号', gist: '分類：個人情報', state: '起票', due: '2025-07-11' },
+    ]);
+    expect(await lines('2025-07-14')).toEqual([
+      { number: '照会票 第12号', gist: '分類：会場', state: '市へ確認中', due: '2025-07-16' },
+      { number: '照会票 第13号', gist: '分類：個人情報', state: '完了' },
+    ]);
+    expect((await lines('2025-07-15')).map(({ number, state }) => [number, state])).toEqual([
+      ['照会票 第12号', '完了'],
+    ]);
+    expect(await lines('2025-07-16')).toEqual([]);
   });
 
   test('says plainly that a day has not come, that nothing is known of it, and that nobody called', async () => {

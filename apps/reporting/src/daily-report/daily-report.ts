@@ -37,7 +37,6 @@ export interface AboutTheDay {
   readonly facts: DeskFacts;
   readonly notes: DayNotes;
   readonly specimen: boolean;
-  readonly accessLogAnchor?: DailyReport['accessLogAnchor'];
 }
 
 /**
@@ -98,7 +97,8 @@ export async function dailyReport(
       revised: faq.filter(({ change }) => change === 'revised').length,
       retired: faq.filter(({ change }) => change === 'retired').length,
     },
-    escalations: (await reading.ask(escalations, day)).map(escalationLine),
+    // As they stood at the end of the day, like the seats
+    escalations: (await reading.ask(escalations, day, await reading.endOf(date))).map(escalationLine),
     complaints: complained.map((row) => ({
       number: `苦情 第${row['complaint_number']}号`,
       receivedAt: Number(row['received_at']),
@@ -122,7 +122,6 @@ export async function dailyReport(
       returned: Number(notices?.['returned'] ?? 0),
     },
     incidents: about.notes.incidents ?? [],
-    ...(about.accessLogAnchor && { accessLogAnchor: about.accessLogAnchor }),
     kpis: [...callKpis(calls, seatTime, repeats, WITHIN), guidanceKpi(guided)],
     sources: sourcesOf(QUERIES, reading.asOf.position),
     from: senderOf(about.facts),

@@ -38,7 +38,7 @@ export const complaints: Query = {
     order by c.complaint_number, c.complaint_id`,
 };
 
-/** Escalations with their state and due time. (R037) */
+/** Escalations that were open at any time of the days that are asked for, with their state and due time. (R037) */
 export const escalations: Query = {
   id: 'escalations',
   asks: '市への照会（エスカレーション）の番号、分類、状態、期限（内容は含まない）',
@@ -48,7 +48,8 @@ export const escalations: Query = {
     from ${schema}.escalation e
     where ${holds('e', 'inquiries')} and ${ofTerm('e')}
       and (asked.to_day is null or e.day <= asked.to_day)
-      and (asked.from_day is null or e.day >= asked.from_day or e.closed_at is null)
+      and (asked.from_day is null or e.day >= asked.from_day or e.closed_at is null
+        or (e.closed_at at time zone 'Asia/Tokyo')::date::text >= asked.from_day)
     order by e.sheet_number, e.escalation_id`,
 };
 

@@ -9,6 +9,7 @@ import { privacyMonthPaper } from '#office/report/privacy-month-paper.js';
 import { paperFile } from '#office/report/paper-file.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { ApiProblems } from '#platform/service/problem-answer.js';
+import { AccessLogs } from '../access-log/access-logs.js';
 import { deletions } from '../deletion/deletion.row.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
@@ -16,7 +17,6 @@ import { DeskNotes } from '../report/desk-facts.js';
 import { AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
 import { plannedTerms } from '../report/report-terms.js';
 import { Specimen } from '../report/specimen.js';
-import { AccessCounts } from './access-counts.js';
 import { begunMonth } from './month.js';
 import { privacyMonth } from './privacy-month.js';
 import { PrivacyRecords } from './privacy-records.js';
@@ -30,7 +30,7 @@ export class PrivacyReportHttp {
     @Inject(DeskNotes) private readonly notes: DeskNotes,
     @Inject(PrivacyRecords) private readonly records: PrivacyRecords,
     @Inject(Specimen) private readonly specimen: Specimen,
-    @Inject(AccessCounts) private readonly accesses: AccessCounts,
+    @Inject(AccessLogs) private readonly accesses: AccessLogs,
     @Inject(Deliverables) private readonly deliverables: Deliverables,
   ) {}
 

@@ -66,7 +66,15 @@ describeOffice('様式１, laid out by LibreOffice', () => {
 
   test('leaves to the pen what nobody recorded, and says what the logs know (R047)', async () => {
     const text = await words();
-    for (const known of ['北一郎', '南二郎', '個人情報の取扱い', 'resolve/booking', '本人の個人情報', '鍵の破棄']) {
+    for (const known of [
+      '北一郎',
+      '南二郎',
+      '個人情報の取扱い',
+      '氏名等の表示・取出し/申込受付',
+      '印刷/受講通知書の印刷',
+      '本人の個人情報',
+      '鍵の破棄',
+    ]) {
       expect(text).toContain(known);
     }
     expect(text).not.toContain('前の月の研修');

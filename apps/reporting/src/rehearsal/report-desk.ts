@@ -61,7 +61,7 @@ export class ReportDesk {
     readonly database: TestDatabase,
     readonly service: RunningService,
     private readonly signer: CallerSigner,
-    private readonly folder: string,
+    readonly folder: string,
     private readonly names: Server,
   ) {}
 
@@ -91,6 +91,7 @@ export class ReportDesk {
       ...{ GATEWAY_PUBLIC_KEY: publicKey, KEY_DIRECTORY: folder },
       RESERVATIONS_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
       INQUIRIES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
+      NOTICES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}/notices`,
       RESERVATIONS_LOG_URL: logs.reservations.url,
       NOTICES_LOG_URL: logs.notices.url,
       INQUIRIES_LOG_URL: logs.inquiries.url,
@@ -141,7 +142,11 @@ export class ReportDesk {
 
   /** What stands in the database of the service. */
   async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<pg.QueryResult<Row>> {
-    return this.service.app.get(ServiceDatabase).pool.query<Row>(sql, values);
+    return this.pool.query<Row>(sql, values);
+  }
+
+  get pool(): pg.Pool {
+    return this.service.app.get(ServiceDatabase).pool;
   }
 
   async close(): Promise<void> {
@@ -155,10 +160,20 @@ export class ReportDesk {
 
   private answer(
     path: string,
-    body: { persons?: { personId: string; version: number }[]; reservationIds?: string[]; purpose?: string },
+    body: {
+      persons?: { personId: string; version: number }[];
+      reservationIds?: string[];
+      purpose?: string;
+      before?: string;
+    },
   ) {
     this.asked.push({ path, body });
-    if (path === '/internal/access-counts') return { counts: [{ action: 'resolve', purpose: 'booking', count: 7 }] };
+    if (path === '/internal/access-log/counts')
+      return { counts: [{ action: 'resolve', purpose: 'booking', count: 7 }] };
+    if (path === '/notices/internal/access-log/counts') {
+      return { counts: [{ action: 'print', purpose: 'notice-print', count: 3 }] };
+    }
+    if (path.endsWith('/internal/access-log/anchor')) return { n: 7, at: body.before, hash: 'ab'.repeat(32) };
     const inquiryId = /^\/inquiries\/(.+)\/note$/.exec(path)?.[1];
     if (inquiryId !== undefined) return this.notes.get(inquiryId) ?? {};
     if (path.startsWith('/complaints/')) return { notes: this.words };

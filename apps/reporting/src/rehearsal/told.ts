@@ -167,6 +167,23 @@ export const recorded = (
 export const corrected = (when: string, name: string, category: string, handover: boolean) =>
   inquiries(when, `inquiry-${idOf(name)}`, 'InquiryCorrected', { inquiryId: idOf(name), category, handover });
 
+type EscalationStep = 'EscalationConfirmed' | 'EscalationSentToCity' | 'EscalationAnswered';
+const inEscalation = (name: string) => `escalation-${idOf(name)}`;
+export const escalated = (when: string, name: string, sheetNumber: number, category = 'venue') =>
+  inquiries(when, inEscalation(name), 'EscalationOpened', {
+    ...{ escalationId: idOf(name), sheetNumber, termId: idOf('t1'), category, callbackWanted: true },
+    ...{ openedBy: idOf('op1'), dueAt: instant(when) },
+  });
+export const escalationStep = (when: string, name: string, type: EscalationStep, dueAt: string) => {
+  const id = { escalationId: idOf(name), dueAt: instant(dueAt) };
+  if (type === 'EscalationConfirmed') return inquiries(when, inEscalation(name), type, { ...id, confirmedBy: idOf('m1') }); // prettier-ignore
+  if (type === 'EscalationSentToCity') return inquiries(when, inEscalation(name), type, { ...id, sentBy: idOf('m1'), means: 'paper' }); // prettier-ignore
+  const answered = { answeredBy: 'city', enteredBy: idOf('m1'), means: 'paper' } as const;
+  return inquiries(when, inEscalation(name), type, { ...id, ...answered });
+};
+export const escalationClosed = (when: string, name: string) =>
+  inquiries(when, inEscalation(name), 'EscalationClosed', { escalationId: idOf(name), result: 'told', closedBy: idOf('op1') }); // prettier-ignore
+
 export const complaint = (when: string, name: string) =>
   inquiries(when, `complaint-${idOf(name)}`, 'ComplaintRaised', {
     ...{ complaintId: idOf(name), complaintNumber: 3, termId: idOf('t1'), category: 'venue', channel: 'telephone' },

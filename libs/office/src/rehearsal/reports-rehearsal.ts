@@ -135,9 +135,13 @@ export function dailyReportRehearsal(): DailyReport {
     accessLogAnchor: [
       {
         service: 'reservations',
-        at: EVENING,
-        hash: 'b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78',
+        anchor: {
+          n: 1_834,
+          at: new Date(EVENING).toISOString(),
+          hash: 'b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78',
+        },
       },
+      { service: 'notices', anchor: null },
     ],
     kpis: KPIS,
     sources: SOURCES,

@@ -3,7 +3,7 @@ import { dateAt } from '#calendar/civil-time.js';
 import { DIGITAL_PLANNING } from './addressee.js';
 import { CALL_COLUMNS, callValues, hourText, momentText, rate, shownCount } from './call-figures.js';
 import type { DailyReport } from './daily-report.js';
-import type { Block, Paper } from './paper.js';
+import type { Block, Paper, PaperValue } from './paper.js';
 
 const MOST_CATEGORIES = 10;
 
@@ -206,6 +206,20 @@ function complaints({ complaints: all, urgent }: DailyReport): Block[] {
   ];
 }
 
+const LEDGERS: Readonly<Record<string, string>> = {
+  reservations: '予約・個人情報',
+  notices: '受講通知書',
+  inquiries: '問い合わせ',
+  reporting: '名簿・持出し',
+};
+
+function anchorRow({ service, anchor }: NonNullable<DailyReport['accessLogAnchor']>[number]): PaperValue[] {
+  const name = LEDGERS[service] ?? service;
+  if (anchor === null) return [name, null, '―', '取得できませんでした。この報告書をもう一度作成してください。'];
+  const { n, at, hash } = anchor;
+  return [name, n, at === null ? '記録なし' : momentText(Date.parse(at)), hash];
+}
+
 function closing({ incidents, accessLogAnchor, kpis, sources }: DailyReport): Block[] {
   return [
     { kind: 'heading', level: 1, text: '６　個人情報の取扱い' },
@@ -219,8 +233,14 @@ function closing({ incidents, accessLogAnchor, kpis, sources }: DailyReport): Bl
             kind: 'table',
             table: {
               caption: 'アクセスログのアンカー値',
-              columns: [{ header: '台帳' }, { header: '時点', width: 1.2 }, { header: '値', width: 4 }],
-              rows: accessLogAnchor!.map(({ service, at, hash }) => [service, momentText(at), hash]),
+              columns: [
+                { header: '台帳', width: 1.4 },
+                { header: '番号', kind: 'integer', width: 0.9 },
+                { header: '時点', width: 1.6 },
+                { header: '値', width: 4.4 },
+              ],
+              rows: accessLogAnchor!.map(anchorRow),
+              note: '当日最後の記録の番号と値。値はそれより前の記録すべてから計算され、一つでも変わると一致しません。',
             },
           } as const,
         ]),

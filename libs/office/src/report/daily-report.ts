@@ -81,8 +81,11 @@ export interface DailyReport {
   };
   /** 個人情報事故: none is said as なし. */
   readonly incidents: readonly string[];
-  /** The head of the access log at the end of the day, so that paper can vouch for it. (§3.1.7) */
-  readonly accessLogAnchor?: { readonly service: string; readonly at: number; readonly hash: string }[];
+  /** Where the chain of each access log stood at the end of the day, so that paper can vouch for it; null: not told. (§3.1.7) */
+  readonly accessLogAnchor?: readonly {
+    readonly service: string;
+    readonly anchor: { readonly n: number; readonly at: string | null; readonly hash: string } | null;
+  }[];
   readonly kpis: readonly Kpi[];
   readonly sources: readonly Source[];
   readonly from: Sender;
