@@ -3,18 +3,21 @@ import { dateAt } from '#calendar/civil-time.js';
 import { DEMO_COURSES } from './demo-courses.js';
 import { demoPosting } from './demo-posting.js';
 import { demoSessions } from './demo-sessions.js';
-import { nextTerm } from './demo-term.js';
+import { nextTerm, type DemoTerm } from './demo-term.js';
 import { DEMO_VENUES } from './demo-venues.js';
 import { DeskClient, DeskRefusal } from './desk-client.js';
 import type { DemoAccount } from './desk-accounts.js';
 
 /** A term that looks like the city's, entered through the public API; what is there already stays as it is. */
-export async function seedDemo(url: string, accounts: readonly DemoAccount[], now = Date.now()): Promise<void> {
+export async function seedDemo(
+  url: string,
+  accounts: readonly DemoAccount[],
+  term: DemoTerm = nextTerm(dateAt(Date.now())),
+): Promise<void> {
   const supervisor = await DeskClient.signIn(
     url,
     accounts.find(({ role }) => role === 'supervisor')!,
   );
-  const term = nextTerm(dateAt(now));
   await enter(supervisor, '/terms', term.plan);
   const { terms } = await supervisor.must<{ terms: { termId: string; fiscalYear: number; termNo: number }[] }>(
     'GET',

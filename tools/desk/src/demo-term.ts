@@ -46,6 +46,33 @@ export function nextTerm(today: string): DemoTerm {
   return coming;
 }
 
+/**
+ * A term whose telephones were open on the last ten business days and still are: what a reception is played on, since nobody
+ * calls in the future. It has the number before that of `nextTerm`, so that the two can stand beside each other.
+ */
+export function termUnderWay(today: string): DemoTerm {
+  const { plan: next } = nextTerm(today);
+  const isFirst = next.termNo === 1;
+  const [fiscalYear, termNo] = isFirst ? [next.fiscalYear - 1, 3] : [next.fiscalYear, next.termNo - 1];
+  const from = businessDays(plusDays(today, -30), plusDays(today, -1)).at(-10)!;
+  const to = businessDays(today, plusDays(today, 14))[0]!;
+  const classes = { from: plusDays(to, 14), to: plusDays(to, 90) };
+  const plan = {
+    ...{ fiscalYear, termNo, title: titleOf(fiscalYear, termNo) },
+    reception: { from, to, opensAt: '09:00', closesAt: '16:00' },
+    bookableClasses: classes,
+    dispatchWindow: { from, to: plusDays(classes.from, -1) },
+    contactAfterClosing: CONTACT,
+  };
+  return { plan, classDays: businessDays(plusDays(classes.from, 4), classes.to) };
+}
+
+const CONTACT = '札幌市デジタル推進担当課';
+
+function titleOf(fiscalYear: number, termNo: number): string {
+  return `令和${fiscalYear - 2018}年度 第${'一二三'[termNo - 1]}期`;
+}
+
 function termOf(
   fiscalYear: number,
   { termNo, reception, classes, dispatch, nextYear }: (typeof TERMS)[number],
@@ -55,11 +82,11 @@ function termOf(
   const plan = {
     fiscalYear,
     termNo,
-    title: `令和${fiscalYear - 2018}年度 第${'一二三'[termNo - 1]}期`,
+    title: titleOf(fiscalYear, termNo),
     reception: { from: on(reception[0]), to: on(reception[1]), opensAt: '09:00', closesAt: '16:00' },
     bookableClasses: { from, to },
     dispatchWindow: { from: on(dispatch[0]), to: on(dispatch[1]) },
-    contactAfterClosing: '札幌市デジタル推進担当課',
+    contactAfterClosing: CONTACT,
   };
   // Not on the first days: a notice has to arrive a week before
   return { plan, classDays: businessDays(plusDays(from, 4), to) };

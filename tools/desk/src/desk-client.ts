@@ -71,6 +71,14 @@ export class DeskClient {
     throw new DeskRefusal(method, path, answer.status, answer.body as Record<string, unknown>);
   }
 
+  /** Sends a file as the body. @throws DeskRefusal */
+  async send<Body = Record<string, unknown>>(path: string, file: string, contentType: string): Promise<Body> {
+    const headers = { cookie: this.cookie, 'idempotency-key': newId(), 'content-type': contentType };
+    const response = await fetch(`${this.url}/api${path}`, { method: 'POST', headers, body: file });
+    if (!response.ok) throw new DeskRefusal('POST', path, response.status, await problemIn(response));
+    return (await response.json()) as Body;
+  }
+
   /** A file; what is refused is its problem as JSON. */
   async download(
     path: string,

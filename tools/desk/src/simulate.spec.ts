@@ -26,13 +26,26 @@ async function simulate(...args: string[]): Promise<{ code: number; said: string
 
 test('a reception is played on a desk of its own, and every seat is where callers and log say', async () => {
   const out = join(scratch, 'out');
-  const { code, said } = await simulate('--calls', '90', '--seed', '7', '--out', out);
+  const { code, said } = await simulate('--calls', '90', '--seed', '7', '--seats', '3', '--out', out);
   const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary;
   expect([code, summary.ok, summary.checks.filter(({ ok }) => !ok)]).toEqual([0, true, []]);
   expect(said).toContain('Calls: 45 of 90\n');
   expect(summary).toMatchObject({ schemaVersion: 1, seed: 7, transport: 'embedded', calls: { offered: 90 } });
   const { calls, reservations } = summary;
   expect(calls.answered + calls.abandoned).toBe(90);
+  const names = summary.checks.map(({ name }) => name);
+  for (const place of [
+    'on-the-board',
+    'on-the-daily-reports',
+    'on-the-tally',
+    'on-the-completion-report',
+    'in-the-books',
+  ]) {
+    expect(names).toContain(`calls-${place}`);
+  }
+  expect(names).toEqual(
+    expect.arrayContaining(['queue-log-taken-in', 'calls-as-the-callers-know', 'talk-on-the-papers']),
+  );
   expect(reservations.made - reservations.cancelled).toBe(reservations.active);
   expect(reservations.made).toBeGreaterThan(40);
 });

@@ -9,17 +9,22 @@ export interface Arrival {
   /** Until somebody answers, or until the caller has had enough. */
   readonly waitSeconds: number;
   readonly abandoned: boolean;
+  /** Hold included. */
   readonly talkSeconds: number;
+  /** Which operator answers it, from 0. */
+  readonly seat: number;
 }
 
 /** Table 2 of the specification: of 640 calls in a reception, 450 on its busiest day. */
 const ON_DAY_ONE = 0.7;
 /** R030: of the calls of a day, in its first hour. */
 const IN_FIRST_HOUR = 0.3;
-const OPEN_DAYS = 10;
+export const OPEN_DAYS = 10;
 const OPEN_SECONDS = 7 * 3_600;
 /** §4.1: about three minutes at the telephone, and up to a minute after it. */
 const TALK_SECONDS = 180;
+/** 後処理, at the most. */
+export const AFTER_CALL_SECONDS = 60;
 /** How long people wait for an answer, on average, before they hang up. */
 const PATIENCE_SECONDS = 240;
 
@@ -49,7 +54,8 @@ function answered(day: number, seconds: readonly number[], seats: number, chance
     const patience = chance.until(PATIENCE_SECONDS);
     const talkSeconds = Math.round(60 + chance.until(TALK_SECONDS - 60));
     const abandoned = waits > patience;
-    if (!abandoned) freeAt[freeAt.indexOf(free)] = second + waits + talkSeconds + 60;
-    return { day, second, waitSeconds: Math.round(abandoned ? patience : waits), abandoned, talkSeconds };
+    const seat = freeAt.indexOf(free);
+    if (!abandoned) freeAt[seat] = second + waits + talkSeconds + AFTER_CALL_SECONDS;
+    return { day, second, waitSeconds: Math.round(abandoned ? patience : waits), abandoned, talkSeconds, seat };
   });
 }

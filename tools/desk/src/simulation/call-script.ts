@@ -1,8 +1,11 @@
+import { applied, changed, verified } from './about-booking.js';
 import { Chance } from './chance.js';
 import type { PlannedCall } from './callers.js';
-import type { Booking, Ledger } from './ledger.js';
+import type { Booking, Ending, Ledger } from './ledger.js';
 import type { Operator } from './operator.js';
 import { wantedSession, type BoardSession, type Courses } from './schedule.js';
+import { TakenCall } from './taken-call.js';
+import { instant, type PlacedCall } from './telephone.js';
 
 interface Offer {
   readonly offerId?: string;
@@ -22,30 +25,52 @@ interface Made {
 
 /** How many sessions somebody listens to before they give up. */
 const OFFERS_HEARD = 3;
+/** What people ask who book nothing. */
+const ASKED = ['venue', 'schedule', 'content', 'belongings', 'eligibility'] as const;
 
 /** One call, from 「札幌市スマートフォン講習会受付です」 to the receiver put down (§4.1). */
 export class CallScript {
   private readonly chance: Chance;
+  private readonly call: PlannedCall;
+  private callId = '';
 
   constructor(
-    private readonly call: PlannedCall,
+    private readonly placed: PlacedCall,
     private readonly operator: Operator,
     private readonly ledger: Ledger,
     private readonly courses: Courses,
     seed: number,
   ) {
-    this.chance = new Chance(seed * 1_000_003 + call.nth);
+    this.call = placed.call;
+    this.chance = new Chance(seed * 1_000_003 + this.call.nth);
   }
 
   async play(): Promise<void> {
+    const taken = new TakenCall(this.placed, this.operator, this.ledger);
+    this.callId = await taken.lift();
+    await taken.close(this.callId, await this.speak());
+  }
+
+  private speak(): Promise<Ending> {
     const { purpose, about } = this.call;
     const earlier = about === undefined ? undefined : this.ledger.of(about).find(({ state }) => state === 'active');
-    if (purpose === 'ask') return void (await this.look());
+    if (purpose === 'ask') return this.inquire();
     if (purpose === 'hangUp') return this.hangUp();
     if (purpose === 'move' && earlier) return this.move(earlier);
     if (purpose === 'cancel' && earlier) return this.cancel(earlier);
     if (purpose === 'again' && earlier) return this.again(earlier);
     return this.book();
+  }
+
+  /** A question and its answer, recorded with one key: nothing of who asked stays. (R040) */
+  private async inquire(): Promise<Ending> {
+    await this.look();
+    const category = this.chance.one(ASKED);
+    const { date, pickedUpAt } = this.placed;
+    const asked = { category, callId: this.callId, receivedAt: instant(pickedUpAt) };
+    const { status } = await this.operator.ask('POST', '/inquiries/tally', asked);
+    if (status < 300) this.ledger.inquiries.push({ date, category });
+    return { purpose: 'inquiry', outcome: 'answered', category };
   }
 
   private async look(): Promise<BoardSession[]> {
@@ -56,14 +81,15 @@ export class CallScript {
     return body.sessions ?? [];
   }
 
-  private async book(): Promise<void> {
+  private async book(): Promise<Ending> {
     const { applicants, proxy } = this.call.caller;
     const wanted = wantedSession(await this.look(), this.chance);
     const seat = wanted && (await this.seat(wanted.sessionId, applicants.length));
-    if (seat === undefined) return;
+    if (seat === undefined) return applied('nothingSuited');
     const attendees = applicants.map((applicant) => ({ applicant }));
     const channel = proxy === undefined ? 'telephone' : 'proxyCall';
-    await this.reserve(seat, { attendees, channel, ...(proxy && { proxy }) });
+    const isBooked = await this.reserve(seat, { attendees, channel, ...(proxy && { proxy }) });
+    return isBooked ? applied('booked') : applied('nothingSuited');
   }
 
   /** Holds the session, or one that is offered instead. */
@@ -85,12 +111,13 @@ export class CallScript {
     return undefined;
   }
 
-  private async reserve(seat: Seat, wish: object): Promise<void> {
-    const body = { ...seat, ...wish };
+  private async reserve(seat: Seat, wish: object): Promise<boolean> {
+    const body = { ...seat, ...wish, callId: this.callId };
     const ask = this.chance.happens(0.05) ? 'twice' : 'ask';
     const answer = await this.operator[ask]<Made>('POST', '/reservations', body);
-    if (answer.status !== 201) return this.letGo(seat);
-    this.enter(answer.body, seat.offerId);
+    if (answer.status === 201) this.enter(answer.body, seat.offerId);
+    else await this.letGo(seat);
+    return answer.status === 201;
   }
 
   private enter({ sessionId, reservations }: Made, offerId?: string): void {
@@ -105,13 +132,14 @@ export class CallScript {
   }
 
   /** The seat is held, and nobody is on the line any more: let go, or forgotten until it lapses. */
-  private async hangUp(): Promise<void> {
+  private async hangUp(): Promise<Ending> {
     const seats = this.call.caller.applicants.length;
     const wanted = wantedSession(await this.look(), this.chance);
     const seat = wanted && (await this.seat(wanted.sessionId, seats));
-    if (seat === undefined) return;
-    if (this.chance.happens(0.7)) return this.letGo(seat);
-    this.ledger.leftHolds.push({ sessionId: seat.sessionId, seats });
+    if (seat === undefined) return applied('nothingSuited');
+    if (this.chance.happens(0.7)) await this.letGo(seat);
+    else this.ledger.leftHolds.push({ sessionId: seat.sessionId, seats });
+    return applied('cutOff');
   }
 
   private async letGo({ holdId }: Seat): Promise<void> {
@@ -119,22 +147,24 @@ export class CallScript {
   }
 
   /** Calls as if for the first time: the desk knows better, and books nobody twice. */
-  private async again({ sessionId, personId, applicant }: Booking): Promise<void> {
+  private async again({ sessionId, personId, applicant }: Booking): Promise<Ending> {
     const seat = await this.seat(sessionId, 1);
-    if (seat === undefined) return;
+    if (seat === undefined) return applied('nothingSuited');
     const known = applicant.phoneNumber === undefined ? [personId] : await this.candidates(seat, applicant);
     // 「すでにご予約がございます」: the same person, said the operator; and a person has one seat in a session
     const answer = await this.operator.ask<Made>('POST', '/reservations', {
       ...seat,
       attendees: [{ personId: known[0] }],
+      callId: this.callId,
     });
     if (answer.status === 201) {
       // In the session of an offer they had no seat yet
       this.enter(answer.body, seat.offerId);
       if (seat.sessionId === sessionId) this.ledger.surprised('a person was booked twice in a session');
-      return;
+      return applied('booked');
     }
     await this.letGo(seat);
+    return applied('answered');
   }
 
   private async candidates(seat: Seat, applicant: Booking['applicant']): Promise<string[]> {
@@ -144,59 +174,47 @@ export class CallScript {
     return (body.candidates ?? []).map(({ personId }) => personId);
   }
 
-  /** Finds the booking by its number, and hears enough of the caller to speak about it (§8.10). */
-  private async verified({ reservationId, receiptNumber, applicant }: Booking): Promise<boolean> {
-    const wish = { receiptNumber, purpose: 'change' };
-    const found = await this.operator.ask<{ reservations: { reservationId: string }[] }>(
-      'POST',
-      '/reservations/search',
-      wish,
-    );
-    if (!found.body.reservations?.some((one) => one.reservationId === reservationId)) {
-      this.ledger.surprised('a receipt number found no booking');
-      return false;
-    }
-    const { proxy } = this.call.caller;
-    const spoken = { givenNameKana: applicant.givenNameKana, receiptNumber, ...(proxy && { proxyName: proxy.name }) };
-    const requester = proxy === undefined ? 'person' : 'proxy';
-    return (
-      (await this.operator.ask('POST', `/reservations/${reservationId}/tell`, { requester, spoken })).status === 200
-    );
-  }
-
-  private async move(booking: Booking): Promise<void> {
-    if (!(await this.verified(booking))) return this.ledger.surprised('a caller who knew enough was told nothing');
+  private async move(booking: Booking): Promise<Ending> {
+    if (!(await this.knows(booking))) return changed('change', 'answered');
     const others = (await this.look()).filter(({ sessionId }) => !this.holdsSeatIn(booking, sessionId));
     const wanted = wantedSession(others, this.chance);
-    if (wanted === undefined) return;
-    await this.moveTo(booking, wanted.sessionId);
+    const isMoved = wanted !== undefined && (await this.moveTo(booking, wanted.sessionId));
+    return changed('change', isMoved ? 'changed' : 'nothingSuited');
   }
 
-  private async moveTo(booking: Booking, toSessionId: string, heard = 0): Promise<void> {
+  private async moveTo(booking: Booking, toSessionId: string, heard = 0): Promise<boolean> {
     const path = `/reservations/${booking.reservationId}/move`;
-    const { status, body } = await this.operator.ask<{ revision: number } & Offer>('POST', path, { toSessionId });
+    const wish = { toSessionId, callId: this.callId };
+    const { status, body } = await this.operator.ask<{ revision: number } & Offer>('POST', path, wish);
     if (status === 200) {
       Object.assign(booking, { sessionId: toSessionId, revision: body.revision });
       this.ledger.moves.done += 1;
-      return;
+      return true;
     }
-    if (body.offerId === undefined) return;
+    if (body.offerId === undefined) return false;
     this.ledger.offers.made += 1;
     const other = body.alternatives.find(({ sessionId }) => !this.holdsSeatIn(booking, sessionId));
     if (other !== undefined && heard < OFFERS_HEARD) return this.moveTo(booking, other.sessionId, heard + 1);
     const declined = await this.operator.ask('POST', `/offers/${body.offerId}/decline`, { reason: 'willConsider' });
     if (declined.status < 300) this.ledger.offers.declined += 1;
+    return false;
+  }
+
+  private knows(booking: Booking): Promise<boolean> {
+    return verified(booking, this.call.caller.proxy, this.operator, this.ledger);
   }
 
   private holdsSeatIn({ personId }: Booking, sessionId: string): boolean {
     return this.ledger.active().some((one) => one.personId === personId && one.sessionId === sessionId);
   }
 
-  private async cancel(booking: Booking): Promise<void> {
-    if (!(await this.verified(booking))) return this.ledger.surprised('a caller who knew enough was told nothing');
+  private async cancel(booking: Booking): Promise<Ending> {
+    if (!(await this.knows(booking))) return changed('cancellation', 'answered');
     const reasonCode = this.chance.one(['illness', 'schedule', 'tooFar', 'other']);
     const path = `/reservations/${booking.reservationId}/cancel`;
-    const { status, body } = await this.operator.ask<{ revision: number }>('POST', path, { reasonCode });
+    const wish = { reasonCode, callId: this.callId };
+    const { status, body } = await this.operator.ask<{ revision: number }>('POST', path, wish);
     if (status === 200) Object.assign(booking, { state: 'cancelled', revision: body.revision });
+    return changed('cancellation', status === 200 ? 'cancelled' : 'answered');
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Applicant } from './callers.js';
-import { dayChecks, type Evidence } from './day-checks.js';
+import { dayChecks } from './day-checks.js';
+import type { SeatEvidence as Evidence } from './evidence.js';
 import { Ledger } from './ledger.js';
 import type { BoardSession } from './schedule.js';
 

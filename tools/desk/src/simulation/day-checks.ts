@@ -1,24 +1,7 @@
-import type { Reservation } from './day.js';
 import { check, type Check } from './check.js';
-import type { Ledger } from './ledger.js';
+import type { SeatEvidence as Evidence } from './evidence.js';
 import type { FoldedLog } from './log-fold.js';
 import type { BoardSession } from './schedule.js';
-
-/** What is held against each other: what the callers know, what the desk answers, what its log says. */
-export interface Evidence {
-  readonly ledger: Ledger;
-  /** Before the first call: others may have booked. */
-  readonly before: readonly BoardSession[];
-  readonly board: readonly BoardSession[];
-  /** Each booking of the ledger as the desk answers it. */
-  readonly reservations: ReadonlyMap<string, Reservation>;
-  /** What an open screen was told last of each session that changed. */
-  readonly screen: ReadonlyMap<string, BoardSession>;
-  /** Of each session, as folded from the log up to the last instant. */
-  readonly atTheEnd: ReadonlyMap<string, BoardSession>;
-  /** Where the log itself can be read. */
-  readonly log: FoldedLog | undefined;
-}
 
 export function dayChecks(evidence: Evidence): Check[] {
   return [

@@ -1,25 +1,18 @@
-import type { DeskClient } from '../desk-client.js';
+import type { Reception } from '#calendar/reception.js';
+import { DeskClient } from '../desk-client.js';
 import type { DemoAccount } from '../desk-accounts.js';
 import type { DeskFile } from '../desk-directory.js';
 import type { Progress } from '../progress.js';
+import { callFigures } from './call-figures.js';
+import { talliedOn } from './calls.output.js';
 import { CallScript } from './call-script.js';
-import type { PlannedCall } from './callers.js';
-import type { Evidence } from './day-checks.js';
+import type { Evidence, Reservation, SeatEvidence } from './evidence.js';
 import { Ledger } from './ledger.js';
 import { foldLog } from './log-fold.js';
 import { Operator } from './operator.js';
 import { watchBoard } from './screen.js';
 import { coursesOf, wholeBoard, type BoardSession } from './schedule.js';
-
-/** `GET /reservations/:reservationId` (design §7). */
-export interface Reservation {
-  readonly reservationId: string;
-  readonly sessionId: string;
-  readonly receiptNumber: string;
-  readonly personId: string;
-  readonly state: string;
-  readonly revision: number;
-}
+import type { PlacedCall } from './telephone.js';
 
 /** The desk a day is played on. */
 export interface PlayedDesk {
@@ -35,11 +28,12 @@ export interface PlayedDesk {
 /** Plays all calls, as many at once as there are operators, and gathers what came of them. */
 export async function playDay(
   desk: PlayedDesk,
-  calls: readonly PlannedCall[],
+  calls: readonly PlacedCall[],
   { seats, seed }: { readonly seats: number; readonly seed: number },
   progress: Progress,
 ): Promise<Evidence> {
   const before = await wholeBoard(desk.operator);
+  const counted = await countedBefore(desk, calls);
   const courses = coursesOf(before);
   if (courses.length === 0) throw new Error('No session of this desk can be booked: open a term first.');
   const screen = new Map<string, BoardSession>();
@@ -52,9 +46,9 @@ export async function playDay(
   let done = 0;
   const work = async () => {
     for (let nth = next++; nth < calls.length; nth = next++) {
-      const call = calls[nth]!;
+      const { call } = calls[nth]!;
       if (call.about !== undefined) await played[call.about]!.promise;
-      if (!call.abandoned) await new CallScript(call, operator, ledger, courses, seed).play();
+      if (!call.abandoned) await new CallScript(calls[nth]!, operator, ledger, courses, seed).play();
       played[nth]!.resolve(undefined);
       progress.count('Calls', (done += 1), calls.length);
     }
@@ -63,7 +57,24 @@ export async function playDay(
   const evidence = await gather(desk, ledger, before, screen);
   closing.abort();
   await watching;
-  return evidence;
+  return { ...evidence, ...counted, placed: calls, seats };
+}
+
+/** What the desk has counted of the days that are going to be played. */
+async function countedBefore(desk: PlayedDesk, calls: readonly PlacedCall[]) {
+  const account = desk.accounts.find(({ role }) => role === 'supervisor')!;
+  const supervisor = await DeskClient.signIn(desk.url, account);
+  const { terms } = await supervisor.must<{ terms: { termId: string; reception: Reception }[] }>('GET', '/terms');
+  const days = [...new Set(calls.map(({ date }) => date))].toSorted();
+  const termIds = terms.map(({ termId }) => termId);
+  return {
+    days,
+    termIds,
+    receptions: terms.map(({ reception }) => reception),
+    figuresBefore: await callFigures(supervisor, days, termIds),
+    talliedBefore: await talliedOn(supervisor, days),
+    isOwn: desk.file !== undefined,
+  };
 }
 
 function later() {
@@ -77,7 +88,7 @@ async function gather(
   ledger: Ledger,
   before: readonly BoardSession[],
   screen: ReadonlyMap<string, BoardSession>,
-): Promise<Evidence> {
+): Promise<SeatEvidence> {
   const { operator } = desk;
   const reservations = new Map<string, Reservation>();
   for (const { reservationId } of ledger.bookings) {

@@ -1,4 +1,19 @@
 import type { Applicant } from './callers.js';
+import type { PlacedCall } from './telephone.js';
+
+/** What an operator says of a call when it is over. */
+export interface Ending {
+  readonly purpose: 'application' | 'change' | 'cancellation' | 'inquiry';
+  readonly outcome: 'booked' | 'changed' | 'cancelled' | 'answered' | 'nothingSuited' | 'cutOff';
+  readonly category: string;
+}
+
+/** A call that somebody answered, and closed. */
+export interface AnsweredCall {
+  readonly placed: PlacedCall;
+  readonly callId: string;
+  readonly ending: Ending;
+}
 
 /** A booking as the one who made it knows it. */
 export interface Booking {
@@ -17,6 +32,9 @@ export interface Booking {
 /** What the callers of the day know, kept apart from the desk: at the end the two are held against each other. */
 export class Ledger {
   readonly bookings: Booking[] = [];
+  readonly calls: AnsweredCall[] = [];
+  /** Questions that were answered, one for each: the day and what it was about. */
+  readonly inquiries: { readonly date: string; readonly category: string }[] = [];
   readonly refusals = new Map<string, number>();
   readonly offers = { made: 0, taken: 0, declined: 0 };
   readonly moves = { done: 0 };

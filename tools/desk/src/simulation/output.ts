@@ -1,7 +1,8 @@
 import type { Progress } from '../progress.js';
+import { calls } from './calls.output.js';
 import type { Check } from './check.js';
 import type { PlayedDesk } from './day.js';
-import type { Evidence } from './day-checks.js';
+import type { Evidence } from './evidence.js';
 import { notices } from './notices.output.js';
 import { reports } from './reports.output.js';
 import type { Summary } from './summary.js';
@@ -29,4 +30,4 @@ export interface Output {
 }
 
 /** In this order; a service that lands adds its step here, and what all of them have written is verified last. */
-export const OUTPUTS: readonly Output[] = [notices, reports, verification];
+export const OUTPUTS: readonly Output[] = [calls, notices, reports, verification];

@@ -6,8 +6,10 @@ import ExcelJS from 'exceljs';
 import { unzipSync } from 'fflate';
 import { dateAt, plusDays } from '#calendar/civil-time.js';
 import { DeskClient } from '../desk-client.js';
+import { callsInTheBooks } from './call-books.js';
+import { busiestDayOf } from './call-checks.js';
 import { check, type Check } from './check.js';
-import type { Evidence } from './day-checks.js';
+import type { Evidence } from './evidence.js';
 import type { EndOfDay, Output } from './output.js';
 
 interface Counts {
@@ -49,12 +51,14 @@ export const reports: Output = {
     const date = dateAt(Date.now());
     // On somebody else's desk others have booked too: what is counted there can only be more
     const isOwn = desk.file !== undefined;
+    const isFirst = isOwn && evidence.figuresBefore.board.offered === 0;
     const daily = await settledReport(supervisor, date, evidence);
     const termIds = [...new Set(evidence.board.map(({ termId }) => termId))];
     const checks = [
       dayTiesOut(daily, evidence, isOwn),
-      ...(await reportFiles(day, supervisor, date, termIds)),
+      ...(await reportFiles(day, supervisor, [busiestDayOf(evidence), date], termIds)),
       ...(isOwn ? [await termTiesOut(supervisor, termIds, evidence)] : []),
+      ...(isFirst ? [await callsInTheBooks(join(day.out, 'reports'), evidence)] : []),
       await rostersHaveEveryBooking(day, supervisor, termIds),
       ...(await feedsTieOut(day, supervisor)),
     ];
@@ -134,17 +138,19 @@ async function termTiesOut(supervisor: DeskClient, termIds: readonly string[], {
   return check('tally-ties-out', `made/moved/cancelled ${known}`, found === known ? [] : [`the tally has ${found}`]);
 }
 
-/** `reports/daily-<date>.{json,docx,xlsx}`, `reports/tally.xlsx`, `reports/completion.{docx,xlsx}`. */
+/** `reports/daily-<date>.{json,docx,xlsx}` of the day with the most calls and of the day on which the bookings were entered, `reports/tally.xlsx`, `reports/completion.{docx,xlsx}`. */
 async function reportFiles(
   day: EndOfDay,
   supervisor: DeskClient,
-  date: string,
+  dates: readonly string[],
   termIds: readonly string[],
 ): Promise<Check[]> {
   const folder = join(day.out, 'reports');
   mkdirSync(folder, { recursive: true });
   const wanted = [
-    ...['json', 'docx', 'xlsx'].map((kind) => [`/reports/daily/${date}.${kind}`, `daily-${date}.${kind}`] as const),
+    ...dates.flatMap((date) =>
+      ['json', 'docx', 'xlsx'].map((kind) => [`/reports/daily/${date}.${kind}`, `daily-${date}.${kind}`] as const),
+    ),
     ...termIds.map((termId, nth) => [`/reports/tally/${termId}.xlsx`, nth === 0 ? 'tally.xlsx' : `tally-${nth + 1}.xlsx`] as const), // prettier-ignore
     ['/reports/completion.docx', 'completion.docx'] as const,
     ['/reports/completion.xlsx', 'completion.xlsx'] as const,

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dateAt } from '#calendar/civil-time.js';
+import { newId } from '#kernel/ids.js';
 import { freePort } from '#servers/free-port.js';
 import { ServerProblem } from '#servers/server-problem.js';
 import type { DemoAccount } from '../desk-accounts.js';
@@ -9,6 +11,7 @@ import { DeskDirectory, type DeskFile } from '../desk-directory.js';
 import { MARKS } from '../desk-mark.js';
 import type { Programs } from '../desk-services.js';
 import { seedDemo } from '../demo-data.js';
+import { termUnderWay } from '../demo-term.js';
 import { Started, startDesk } from '../desk.js';
 import { Progress } from '../progress.js';
 import { planCalls } from './callers.js';
@@ -18,6 +21,7 @@ import { dayChecks } from './day-checks.js';
 import { OUTPUTS } from './output.js';
 import { simulateOptions, SIMULATE_USAGE, type SimulateOptions } from './simulate-options.js';
 import { summaryOf, type Summary } from './summary.js';
+import { placeCalls } from './telephone.js';
 
 /** Plays a reception day; answers the exit code: 1 when something is not as it must be. */
 export async function runSimulate(
@@ -57,7 +61,9 @@ async function simulate(
   progress: Progress,
 ): Promise<Summary> {
   const planned = planCalls(calls, seats, seed);
-  const evidence = await playDay(desk, planned, { seats, seed }, progress);
+  const system = `desk${newId().slice(0, 8)}`;
+  const placed = placeCalls(planned, { today: dateAt(began), system, seed });
+  const evidence = await playDay(desk, placed, { seats, seed }, progress);
   const checks: Check[] = dayChecks(evidence);
   let notices: Summary['notices'] | undefined;
   for (const output of OUTPUTS) {
@@ -90,12 +96,18 @@ async function ownDesk(
   const desk = await startDesk(options, directory, started, progress, programs);
   desk.broken.catch(() => undefined);
   progress.step('Filling the demonstration');
-  await seedDemo(desk.url, desk.demo);
+  // A reception that is played again, on a folder that was named, is played on the term that is there
+  if (!(await hasTerm(desk.url, desk.demo))) await seedDemo(desk.url, desk.demo, termUnderWay(dateAt(Date.now())));
   const file = JSON.parse(readFileSync(directory.path('desk.json'), 'utf8')) as DeskFile;
   return {
     ...{ url: desk.url, accounts: desk.demo, operator: await signedIn(desk.url, desk.demo) },
     ...{ transport: kafka ? 'kafka' : 'embedded', file },
   };
+}
+
+async function hasTerm(url: string, accounts: readonly DemoAccount[]): Promise<boolean> {
+  const operator = await signedIn(url, accounts);
+  return (await operator.must<{ terms: unknown[] }>('GET', '/terms')).terms.length > 0;
 }
 
 /** Somebody's desk, by its public API only. @throws ServerProblem when it is marked 本番 */

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { ServerProblem } from '#servers/server-problem.js';
 
 export const SIMULATE_USAGE = `npm run simulate -- --calls 450 --seed 1 --out DIR [--url URL [--accounts FILE]] [--data DIR] [--kafka] [--seats 8]
-  Plays a whole reception through the public API: callers made up from the seed book, are guided elsewhere, move, cancel,
-  call twice and hang up. DIR/summary.json says what it came to; the exit code is 1 when a seat is not where the callers
-  and the log say. Against a demonstration of its own, kept when --data names its folder; --url plays on another desk,
+  Plays a whole reception through the public API: callers made up from the seed wait, are answered or give up; they book, are
+  guided elsewhere, move, cancel, ask, call twice and hang up. Their calls stand on the last ten open days, by the screens of the
+  operators and by a queue_log as Asterisk writes it; what they book is booked now. DIR/summary.json says what it came to; the
+  exit code is 1 when a seat, a call or a number is not where the callers and the log say. Against a demonstration of its own, kept when --data names its folder; --url plays on another desk,
   with its accounts (.uketsuke/demo-accounts.json), and is refused where it is marked 本番.`;
 
 export interface SimulateOptions {

@@ -1,7 +1,7 @@
 import type { PlannedCall } from './callers.js';
 import type { Check } from './check.js';
 import type { PlayedDesk } from './day.js';
-import type { Evidence } from './day-checks.js';
+import type { Evidence } from './evidence.js';
 
 /** `summary.json` (design §7). */
 export interface Summary {
