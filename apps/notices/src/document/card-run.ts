@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { dateAt } from '#calendar/civil-time.js';
 import type { Caller } from '#contracts/access/call.js';
 import { newId } from '#kernel/ids.js';
+import { Refusal } from '#kernel/refusal.js';
 import type { Card } from '#office/card/card.js';
 import type { NoticeRow } from '../notice-list/notice.row.js';
 import { NoticeList } from '../notice-list/notice-list.js';
@@ -40,9 +41,11 @@ export class CardRun {
   ) {}
 
   /**
-   * What says something else by now leaves the batch and is due again; the others stay.
+   * What says something else by now leaves the batch and is due again; the others stay. From a batch that the post has taken
+   * nothing can leave: what it was made of is only made again while all of it says the same.
    * @param purpose a code for the access log
    * @returns undefined when nothing is left in the batch
+   * @throws Refusal `batch-posted` when a card of a posted batch says something else by now
    */
   async of(batchId: string, purpose: string, asking: Asking): Promise<BoundCards | undefined> {
     for (let pass = 1; ; pass++) {
@@ -65,6 +68,11 @@ export class CardRun {
           ...{ cards: bound.map(({ draft, serial }) => ({ ...draft.card, serial })), notices },
           ...{ termId: bound[0]!.draft.termId, root: row.facts.hash! },
         };
+      }
+      if (row.state === 'posted') {
+        throw new Refusal('batch-posted', 'conflict', '差出済みの束は、内容が変わったあとは作り直せません。', {
+          batchId,
+        });
       }
       const kept = new Set(bound.map(({ draft }) => draft.notice.notice_id));
       const others = notices.filter(({ notice_id }) => !kept.has(notice_id));

@@ -12,7 +12,10 @@ const PROBLEMS = {
   401: ['not-signed-in'],
   403: ['forbidden'],
   404: ['not-found'],
-  409: ['batch-not-approved', 'batch-empty', 'converter-missing', 'pages-differ', 'posting-settings-missing'],
+  409: [
+    ...['batch-not-approved', 'batch-empty', 'batch-posted', 'converter-missing', 'pages-differ'],
+    'posting-settings-missing',
+  ],
   410: ['term-erased'],
   422: ['cards-not-printable'],
   503: ['not-yet', 'unavailable', 'disk-full', 'card-fonts-missing'],

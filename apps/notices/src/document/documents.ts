@@ -41,8 +41,8 @@ export class Documents {
   ) {}
 
   /**
-   * @throws Refusal `not-found`, `batch-not-approved`, `batch-empty`, `converter-missing`, `pages-differ`, `not-yet` when it
-   * takes longer than a request may: it is made on
+   * @throws Refusal `not-found`, `batch-not-approved`, `batch-empty`, `batch-posted`, `converter-missing`, `pages-differ`,
+   * `not-yet` when it takes longer than a request may: it is made on
    */
   async get(batchId: string, name: DocumentName, asking: Asking): Promise<ReadyDocument> {
     for (let attempt = 1; attempt <= TRIES; attempt++) {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Rows } from '#platform/hosting/rows.js';
+import { Rows, ServiceDatabase } from '#platform/hosting/rows.js';
 import type { SideTable, SideWrite } from '#platform/log/side-table.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import { unwrapPersonKey, wrapPersonKey } from '#vault/sealing.js';
@@ -22,6 +22,7 @@ export interface DigestKey {
 export class DigestKeys {
   constructor(
     @Inject(Rows) private readonly rows: Rows,
+    @Inject(ServiceDatabase) private readonly database: ServiceDatabase,
     @Inject(KeyDirectory) private readonly keys: KeyDirectory,
   ) {}
 
@@ -63,6 +64,11 @@ export class DigestKeys {
       [personId],
     );
     return rows.map(({ batch_id }) => batch_id);
+  }
+
+  /** Those that no attendee leads to any more as well; the key that wraps them is destroyed already. */
+  async forgetTerm(termId: string): Promise<void> {
+    await this.database.pool.query('delete from digest_key where term_id = $1', [termId]);
   }
 
   async removalOf(personId: string): Promise<SideWrite[]> {

@@ -146,6 +146,13 @@ describe('what the city changes (§8.14)', () => {
     await steps.approve(made);
     const words = await wordsOf(made.batchId);
     expect(words).toContain('差し替え');
+    // Asking for papers of the batch before sends nobody another card
+    await steps.print(made);
+    await steps.post(made);
+    const before = await told(posted.booked[0]!.reservationId);
+    const old = await desk.ask('GET', `/notices/batches/${posted.batchId}/notices.docx`);
+    expect([old.status, old.body.slug]).toEqual([409, 'batch-posted']);
+    expect(await told(posted.booked[0]!.reservationId)).toEqual(before);
     expect(words).toMatch(/午後１時30分|午後1時30分|午後１時３０分/);
   });
 });

@@ -105,6 +105,7 @@ export class NoticeJobs {
   private async eraseTerm(call: Call, termId: string): Promise<void> {
     await this.spool.deleteOfTerm(termId);
     for (const sessionId of (await this.planned.sessionsOfTerm(termId)).keys()) await this.erase(call, { sessionId });
+    await this.digestKeys.forgetTerm(termId);
   }
 
   private async send(call: Call, reservationId: string, command: NoticeCommand): Promise<void> {
