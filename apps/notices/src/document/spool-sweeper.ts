@@ -4,7 +4,7 @@ import type { Spool } from './spool.js';
 
 const EVERY_MS = 10 * 60_000;
 
-/** Deletes documents when their day is over, also those of a process that has ended since. */
+/** Deletes documents when their day is over, also those of a process that has ended since, and what a killed one left. */
 export class SpoolSweeper {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
@@ -29,6 +29,7 @@ export class SpoolSweeper {
     this.sweeping = this.sweeping
       .then(async () => {
         const deleted = await this.spool.deleteOld(systemClock.now());
+        await this.spool.clean();
         if (deleted > 0) this.log.info('Documents were deleted from the spool', { count: deleted });
       })
       .catch((err: unknown) => this.log.warn('The spool could not be swept', { err }));

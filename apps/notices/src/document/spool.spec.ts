@@ -23,6 +23,9 @@ async function approved(sessionCode: string) {
   return { batchId: batchId as string, path, booked: booked! };
 }
 
+/** The number of a process that is not there. */
+const GONE = 4_194_999;
+
 const sealed = () => readdirSync(desk.spool).filter((name) => name.endsWith('.sealed'));
 const deleted = (batchId: string) =>
   desk.query<{ deleted_because: string; wrapped_key: Buffer | null }>(
@@ -43,10 +46,10 @@ describe('the spool', () => {
 
   test('after a kill in the middle of the making shows no half file: what was begun is gone, and it is made anew', async () => {
     const { path } = await approved('P-2');
-    const work = join(desk.spool, 'work-killed');
+    const work = join(desk.spool, `work-${GONE}-x1`);
     mkdirSync(work);
-    writeFileSync(join(work, 'notices.docx.1-1.draft'), 'half');
-    writeFileSync(join(desk.spool, 'half.sealed.1-0.draft'), 'half');
+    writeFileSync(join(work, `notices.docx.${GONE}-1.draft`), 'half');
+    writeFileSync(join(desk.spool, `half.sealed.${GONE}-0.draft`), 'half');
     await desk.restart();
     expect(readdirSync(desk.spool).filter((name) => !name.endsWith('.sealed'))).toEqual([]);
     expect((await desk.must('GET', path)).bytes.subarray(0, 2).toString()).toBe('PK');

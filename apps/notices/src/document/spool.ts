@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { systemClock } from '#kernel/clock.js';
 import { newId } from '#kernel/ids.js';
+import { isAlive } from '#office/file/whole-file.js';
 import { ServiceDatabase } from '#platform/hosting/rows.js';
 import { AccessLog } from '#vault/access-log.js';
 import { KeyDirectory } from '#vault/key-directory.js';
@@ -20,7 +21,12 @@ export type NewDocument = Pick<
   'batch_id' | 'term_id' | 'name' | 'root' | 'cards' | 'content_type' | 'page_check'
 >;
 
+const SEALED = '.sealed';
 const WORK = 'work-';
+/** Of the process that writes there: `work-1234-Xy3b0a`, `<document>.sealed.1234-0.draft`. */
+const WRITER = /^work-(\d+)-|\.(\d+)-\d+\.draft$/;
+/** A sealed file gets its row within moments; one without is left by a process that was killed in between. */
+const ROWLESS_MS = 60_000;
 
 /**
  * Documents between their making and their printing: sealed files, each under a key of its own that the term's wraps; they
@@ -35,22 +41,40 @@ export class Spool {
     @Inject(AccessLog) private readonly accessLog: AccessLog,
   ) {}
 
-  /** Removes what a killed process was making, and files that no row knows. */
   async open(): Promise<void> {
     await mkdir(this.folder.path, { recursive: true, mode: 0o700 });
     await chmod(this.folder.path, 0o700);
+    // Nothing of ours is under way yet: what bears our number was left by a process that had it before
+    await this.clean((pid) => pid !== process.pid && isAlive(pid));
+  }
+
+  /**
+   * Removes what killed processes were making, and files that no row knows.
+   * @param isWriting whether a process may still be at work; several may share the folder
+   */
+  async clean(isWriting: (pid: number) => boolean = isAlive): Promise<void> {
     const { rows } = await this.database.pool.query<Pick<DocumentRow, 'document_id'>>(
       'select document_id from notice_document where deleted_at is null',
     );
     const known = new Set(rows.map(({ document_id }) => nameOf(document_id)));
     for (const name of await readdir(this.folder.path)) {
-      if (!known.has(name)) await rm(join(this.folder.path, name), { recursive: true, force: true });
+      if (known.has(name)) continue;
+      const path = join(this.folder.path, name);
+      const writer = WRITER.exec(name);
+      const isLeft = writer === null ? await this.isOld(path) : !isWriting(Number(writer[1] ?? writer[2]));
+      if (isLeft) await rm(path, { recursive: true, force: true });
     }
+  }
+
+  private async isOld(path: string): Promise<boolean> {
+    if (!path.endsWith(SEALED)) return true;
+    const found = await stat(path).catch(() => undefined);
+    return found !== undefined && found.mtimeMs < systemClock.now() - ROWLESS_MS;
   }
 
   /** A folder to write documents into; gone when `work` ends, whatever becomes of it. */
   async inWorkFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-    const folder = await mkdtemp(join(this.folder.path, WORK));
+    const folder = await mkdtemp(join(this.folder.path, `${WORK}${process.pid}-`));
     try {
       return await work(folder);
     } finally {
@@ -141,5 +165,5 @@ export class Spool {
 }
 
 function nameOf(documentId: string): string {
-  return `${documentId}.sealed`;
+  return documentId + SEALED;
 }

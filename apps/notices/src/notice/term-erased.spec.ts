@@ -23,8 +23,7 @@ beforeAll(async () => {
   await desk.must('POST', `/terms/${gone.termId}/close`, undefined, 'supervisor');
   const order = { instructionNumber: '市-1' };
   await desk.must('POST', `/terms/${gone.termId}/erase`, order, 'manager');
-  const { position, body } = await desk.must('POST', `/terms/${gone.termId}/erase`, order, 'privacyOfficer');
-  expect(body.state).toBe('erased');
+  const { position } = await desk.must('POST', `/terms/${gone.termId}/erase`, order, 'privacyOfficer');
   await steps.heard(position);
 }, 120_000);
 afterAll(() => desk.close());

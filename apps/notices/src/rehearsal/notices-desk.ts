@@ -35,6 +35,14 @@ export interface Asking {
   readonly key?: string;
   readonly handler?: boolean;
   readonly waitFor?: string | null;
+  /** Another process of notices than the one in here. */
+  readonly of?: AppProcess;
+}
+
+/** A broker, and what sets the topics of one spec apart on it. */
+export interface Travelling {
+  readonly KAFKA_BROKERS: string;
+  readonly KAFKA_TOPIC_PREFIX: string;
 }
 
 /** Reservations and notices as they run, on databases and keys of their own; asked as the gateway would ask. */
@@ -44,11 +52,13 @@ export class NoticesDesk {
     private readonly folder: string,
     private readonly reservations: AppProcess,
     private readonly signer: CallerSigner,
+    private readonly environment: Readonly<Record<string, string>>,
     private readonly start: () => Promise<RunningService>,
-    private service: RunningService,
+    private service: RunningService | undefined,
   ) {}
 
-  static async open(more: Readonly<Record<string, string>> = {}): Promise<NoticesDesk> {
+  /** @param kafka how events travel; absent, each service reads the other's log */
+  static async open(kafka?: Travelling): Promise<NoticesDesk> {
     const [theirs, own] = [await testDatabase(), await testDatabase()];
     const folder = mkdtempSync(join(tmpdir(), 'uketsuke-notices-'));
     const pair = generateKeyPairSync('ed25519', {
@@ -61,16 +71,18 @@ export class NoticesDesk {
       SHUTDOWN_DELAY_MS: '0',
       GATEWAY_PUBLIC_KEY: pair.publicKey,
       KEY_DIRECTORY: join(folder, 'keys'),
+      ...kafka,
     };
     const reservations = await AppProcess.start('reservations', {
       ...common,
       ...{ DATABASE_URL: theirs.url, CAPACITY_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'info' },
     });
-    const settings = readSettings(noticesVariables, {
+    const environment = {
       ...common,
-      ...{ DATABASE_URL: own.url, RESERVATIONS_URL: reservations.url, RESERVATIONS_LOG_URL: theirs.url },
-      ...{ SPOOL_DIRECTORY: join(folder, 'spool'), ...more },
-    });
+      ...{ DATABASE_URL: own.url, RESERVATIONS_URL: reservations.url, SPOOL_DIRECTORY: join(folder, 'spool') },
+      ...(kafka === undefined && { RESERVATIONS_LOG_URL: theirs.url }),
+    };
+    const settings = readSettings(noticesVariables, environment);
     const start = () =>
       startService({
         name: SERVICE,
@@ -81,11 +93,12 @@ export class NoticesDesk {
         configure: (app) => serveOpenApi(app, SERVICE),
       });
     const signer = await CallerSigner.open(pair.privateKey);
-    return new NoticesDesk([theirs, own], folder, reservations, signer, start, await start());
+    const service = await start();
+    return new NoticesDesk([theirs, own], folder, reservations, signer, environment, start, service);
   }
 
   get url(): string {
-    return this.service.url;
+    return this.running.url;
   }
 
   get spool(): string {
@@ -93,14 +106,20 @@ export class NoticesDesk {
   }
 
   get app(): RunningService['app'] {
-    return this.service.app;
+    return this.running.app;
+  }
+
+  private get running(): RunningService {
+    if (this.service === undefined) throw new Error('Notices was stopped; start it, or ask another process of it.');
+    return this.service;
   }
 
   /** @param as roles, of an account that is named after them unless `account` says otherwise */
   async ask(method: string, path: string, body?: unknown, as: Role = 'operator', asking: Asking = {}): Promise<Answer> {
-    const { account = as, key = newId(), handler = true, waitFor } = asking;
+    const { account = as, key = newId(), handler = true, waitFor, of } = asking;
     const own = /^\/(notices|templates|health|openapi)/.test(path);
-    const response = await fetch((own ? this.service.url : this.reservations.url) + path, {
+    const service = own ? (of ?? this.running) : this.reservations;
+    const response = await fetch(service.url + path, {
       method,
       headers: {
         [CALLER_HEADER]: await this.signer.sign({ accountId: account, roles: [as], handler }),
@@ -132,21 +151,40 @@ export class NoticesDesk {
   }
 
   async query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    const pool = openPool({ url: this.databases[1]!.url, name: 'spec' }, 1);
+    return this.on('notices', async (pool) => (await pool.query(sql, values)).rows as Row[]);
+  }
+
+  /** On the database of a service. */
+  async on<Result>(
+    service: 'reservations' | 'notices',
+    work: (pool: ReturnType<typeof openPool>) => Promise<Result>,
+  ): Promise<Result> {
+    const pool = openPool({ url: this.databases[service === 'notices' ? 1 : 0]!.url, name: 'spec' }, 1);
     try {
-      return (await pool.query(sql, values)).rows as Row[];
+      return await work(pool);
     } finally {
       await pool.end();
     }
   }
 
+  /** One more process of notices on the same database and the same spool, which can be killed. */
+  another(): Promise<AppProcess> {
+    return AppProcess.start('notices', { ...this.environment, LOG_LEVEL: 'info' });
+  }
+
   async restart(): Promise<void> {
-    await this.service.stop();
+    await this.stop();
     this.service = await this.start();
   }
 
+  /** The process in here; others go on. */
+  async stop(): Promise<void> {
+    await this.service?.stop();
+    this.service = undefined;
+  }
+
   async close(): Promise<void> {
-    await this.service.stop();
+    await this.stop();
     await this.reservations.stop();
     for (const database of this.databases) await database.drop();
     await rm(this.folder, { recursive: true });

@@ -98,7 +98,8 @@ export async function removeStaleDrafts(folder: string, stem: string, live: Read
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine runs, ours or somebody else's. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -10,7 +10,7 @@ export class AppProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  /** @param name `reservations` */
+  /** @param name of the app, `reservations` */
   static async start(name: string, environment: Readonly<Record<string, string>>): Promise<AppProcess> {
     const root = process.cwd();
     const child = spawn(
@@ -22,8 +22,17 @@ export class AppProcess {
   }
 
   async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  /** At once, in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const gone = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
+    this.child.kill(signal);
     await gone;
   }
 }

@@ -57,10 +57,14 @@ export class RehearsalConsumer {
 }
 
 /** Waits until `condition` answers true. It gives up long after anything healthy would have happened. */
-export async function until(condition: () => boolean | Promise<boolean>, what = 'what was waited for'): Promise<void> {
-  const end = Date.now() + 30_000;
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what = 'what was waited for',
+  withinMs = 30_000,
+): Promise<void> {
+  const end = Date.now() + withinMs;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`After 30 s, ${what} had not happened.`);
+    if (Date.now() > end) throw new Error(`After ${withinMs / 1_000} s, ${what} had not happened.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
