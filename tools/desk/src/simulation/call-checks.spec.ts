@@ -93,9 +93,17 @@ describe('the calls of a day', () => {
   });
 
   test('outside the hours of the desk must stand apart', () => {
-    const later = evidence({ receptions: [{ ...reception, from: '2026-11-26' }] });
-    expect(wrongIn(figures({ ...NONE, outOfHours: 2 }, null), later)).not.toContain('calls-on-the-board');
+    const later = evidence({ receptions: [{ ...reception, opensAt: '09:30' }] });
+    expect(wrongIn(figures({ ...NONE, outOfHours: 2 }, null), later)).toEqual(['talk-on-the-papers']);
     expect(wrongIn(figures(BOTH, 180), later)).toContain('calls-on-the-board');
+  });
+
+  test('before the telephones open for the first time stand on the daily report, and in no term', () => {
+    const earlier = evidence({ receptions: [{ ...reception, from: '2026-11-26' }], isOwn: false });
+    const apart = { ...NONE, outOfHours: 2 };
+    const found = figures(apart, null);
+    expect(wrongIn({ ...found, tally: NONE, completion: NONE }, earlier)).toEqual([]);
+    expect(wrongIn({ ...found, daily: new Map(), tally: NONE, completion: NONE }, earlier)).toEqual(['calls-on-the-daily-reports']); // prettier-ignore
   });
 });
 

@@ -99,6 +99,8 @@ function isOpen(enteredAt: number, receptions: readonly Reception[]): boolean {
 export interface Expected {
   readonly days: ReadonlyMap<string, CallSums>;
   readonly total: CallSums;
+  /** Without the days before the telephones open for the first time: no term begins earlier. */
+  readonly ofTerms: CallSums;
 }
 
 /** What the papers must count. */
@@ -116,7 +118,9 @@ export function expectedOf({ placed, receptions }: Pick<CallEvidence, 'placed' |
     };
     days.set(date, total([days.get(date), one].filter((sum) => sum !== undefined)));
   }
-  return { days, total: total(days.values()) };
+  const begins = receptions.map(({ from }) => from).toSorted()[0] ?? '';
+  const ofTerms = [...days].filter(([date]) => date >= begins).map(([, sums]) => sums);
+  return { days, total: total(days.values()), ofTerms: total(ofTerms) };
 }
 
 /** The day with the most calls. */
@@ -130,24 +134,26 @@ export function busiestDayOf({ placed }: Pick<CallEvidence, 'placed'>): string {
 export function callsOnPapers(found: CallFigures, evidence: CallEvidence): Check[] {
   const { figuresBefore: before, isOwn, ledger } = evidence;
   const wanted = expectedOf(evidence);
-  const gained = (name: 'board' | 'tally' | 'completion') =>
-    differences(sums(found[name], before[name], -1), wanted.total, `of the ${name}`, !isOwn);
+  const gained = (name: 'board' | 'tally' | 'completion', known = wanted.ofTerms) =>
+    differences(sums(found[name], before[name], -1), known, `of the ${name}`, !isOwn);
   const daily = [...wanted.days].flatMap(([date, sum]) => {
     const report = found.daily.get(date);
     if (report === undefined) return [`there is no daily report of ${date}`];
     const earlier = before.daily.get(date) ?? total([]);
     return differences(sums(report, earlier, -1), sum, `of ${date}`, !isOwn);
   });
-  const { offered, answered, abandoned, shortAbandoned, outOfHours } = wanted.total;
-  const told = `offered ${offered}, answered ${answered}, abandoned ${abandoned} (${shortAbandoned} at once), out of hours ${outOfHours}`;
   const isFirst = isOwn && before.board.answered === 0;
   return [
-    check('calls-on-the-board', told, gained('board')),
+    check('calls-on-the-board', inWords(wanted.total), gained('board', wanted.total)),
     check('calls-on-the-daily-reports', `${wanted.days.size} days`, daily),
-    check('calls-on-the-tally', told, gained('tally')),
-    check('calls-on-the-completion-report', told, gained('completion')),
+    check('calls-on-the-tally', inWords(wanted.ofTerms), gained('tally')),
+    check('calls-on-the-completion-report', inWords(wanted.ofTerms), gained('completion')),
     ...(isFirst ? [talkOnPapers(found, ledger.calls)] : []),
   ];
+}
+
+function inWords({ offered, answered, abandoned, shortAbandoned, outOfHours }: CallSums): string {
+  return `offered ${offered}, answered ${answered}, abandoned ${abandoned} (${shortAbandoned} at once), out of hours ${outOfHours}`;
 }
 
 function talkOnPapers({ talk }: CallFigures, calls: readonly AnsweredCall[]): Check {

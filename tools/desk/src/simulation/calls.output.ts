@@ -123,8 +123,8 @@ async function settledFigures(supervisor: DeskClient, evidence: Evidence): Promi
   for (let end = Date.now() + 60_000; ;) {
     const found = await callFigures(supervisor, days, termIds);
     const gained = sums(found.completion, figuresBefore.completion, -1);
-    const isWhole = gained.offered + gained.outOfHours >= wanted.total.offered + wanted.total.outOfHours;
-    if ((isWhole && gained.answered >= wanted.total.answered) || Date.now() > end) return found;
+    const isWhole = gained.offered + gained.outOfHours >= wanted.ofTerms.offered + wanted.ofTerms.outOfHours;
+    if ((isWhole && gained.answered >= wanted.ofTerms.answered) || Date.now() > end) return found;
     await sleep(300);
   }
 }
