@@ -3,14 +3,14 @@ import { Wakeups } from '../wakeup/wakeups.js';
 import { EmbeddedFeed } from './embedded-feed.js';
 import { feedContract } from './feed.contract.js';
 
-feedContract('embedded', async (log) => {
+feedContract('embedded', async (log, source) => {
   await publishTypes(log.pool, ['Opened', 'Closed', 'Reserved', 'Cancelled']);
   const wakeups = new Wakeups({ url: log.url, name: 'rehearsal-wakeups' });
   await wakeups.open();
   const feeds: EmbeddedFeed[] = [];
   return {
     feed: () => {
-      const feed = new EmbeddedFeed('reservations', { url: log.url, name: 'rehearsal-feed' });
+      const feed = new EmbeddedFeed(source, { url: log.url, name: 'rehearsal-feed' });
       feeds.push(feed);
       return feed;
     },

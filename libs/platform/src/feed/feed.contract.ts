@@ -31,7 +31,7 @@ export interface Rig {
 }
 
 /** What every transport must keep (design §3 "Subscriptions"). */
-export function feedContract(transport: string, make: (log: RehearsalLog) => Promise<Rig>): void {
+export function feedContract(transport: string, make: (log: RehearsalLog, source: string) => Promise<Rig>): void {
   describe(`${transport}: a log on its way to another service`, () => {
     let log: RehearsalLog;
     let lanes: Lanes;
@@ -47,7 +47,7 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
     };
     beforeAll(async () => {
       log = await RehearsalLog.make();
-      rig = await make(log);
+      rig = await make(log, 'reservations');
       lanes = await log.openLanes({ onCommitted: () => rig.committed() });
       consumer = await newConsumer();
     });
@@ -61,7 +61,7 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
     /** A log that may be broken, with ten events in each partition and a consumer that has heard them. */
     const breakable = async () => {
       const other = await RehearsalLog.make();
-      const its = await make(other);
+      const its = await make(other, 'reservations');
       others.push({ log: other, rig: its });
       const writing = await other.openLanes({ onCommitted: () => its.committed() });
       for (let p = 0; p < 8; p++) {
@@ -98,6 +98,30 @@ export function feedContract(transport: string, make: (log: RehearsalLog) => Pro
       await both.follow(headCount(), rig.feed(both.name));
       await Promise.all(Array.from({ length: 20 }, (_, i) => reserve(`a${i}`, 300, 320)));
       await upToDate(both);
+    });
+
+    test('beside the log of a second service, is heard with it by one projection, and nothing of either is lost', async () => {
+      const second = await RehearsalLog.make();
+      const its = await make(second, 'notices');
+      others.push({ log: second, rig: its });
+      const writing = await second.openLanes({ onCommitted: () => its.committed() });
+      const everywhere = () => Array.from({ length: 8 }, (_, p) => nameIn(p, 60));
+      await Promise.all(everywhere().map((name) => writing.submit(on(`second-${name}`, { do: 'open', capacity: 9 }))));
+      const both = await newConsumer();
+      const ofBoth = headCount(new Set(), 'head-count', ['reservations', 'notices']);
+      const hasHeardAll = async () =>
+        JSON.stringify(await readHeadCount(both.pool)) ===
+        counted([...(await log.events()), ...(await second.events())]);
+      await both.follow(ofBoth, rig.feed(both.name), its.feed(both.name));
+      await until(hasHeardAll, 'everything of both');
+      // A second process takes its share of both
+      await both.follow(ofBoth, rig.feed(both.name), its.feed(both.name));
+      for (const name of everywhere()) {
+        await open(name);
+        await writing.submit(on(`second-${name}`, { do: 'reserve', person: 'p' }));
+      }
+      await until(hasHeardAll, 'everything of both by two processes');
+      expect(both.alarms.list()).toEqual([]);
     });
 
     test('stopped and started again, goes on where it was', async () => {

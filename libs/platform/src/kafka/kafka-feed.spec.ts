@@ -4,8 +4,8 @@ import { publishTypes } from '../log/event-log.js';
 import { KafkaRig } from './kafka-rig.js';
 
 await describeKafka('Kafka between two services', (brokers) => {
-  feedContract('kafka', async (log) => {
+  feedContract('kafka', async (log, source) => {
     await publishTypes(log.pool, ['Opened', 'Closed', 'Reserved', 'Cancelled']);
-    return new KafkaRig(log, brokers).open();
+    return new KafkaRig(log, brokers, undefined, source).open();
   });
 });

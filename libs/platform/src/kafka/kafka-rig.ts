@@ -35,8 +35,9 @@ export class KafkaRig implements Rig {
     readonly brokers: readonly string[],
     /** Keeps the topics of one run apart from another's on the same broker. */
     readonly prefix = `${newId()}.`,
+    readonly source = SOURCE,
   ) {
-    this.topic = topicOf(SOURCE, prefix);
+    this.topic = topicOf(source, prefix);
     this.wakeups = new Wakeups({ url: log.url, name: 'rehearsal-wakeups' });
   }
 
@@ -48,9 +49,9 @@ export class KafkaRig implements Rig {
 
   /** One more relay, as another process of the service would run it. */
   startRelay(times: RelayTimes = {}): Relay {
-    const { wakeups, brokers, prefix, relayAlarms: alarms } = this;
+    const { wakeups, brokers, prefix, source, relayAlarms: alarms } = this;
     const database = { url: this.log.url, name: 'rehearsal-relay' };
-    const relay = new Relay({ source: SOURCE, database, brokers, wakeups, alarms, topicPrefix: prefix, ...times });
+    const relay = new Relay({ source, database, brokers, wakeups, alarms, topicPrefix: prefix, ...times });
     this.relays.push(relay);
     relay.start();
     return relay;
@@ -124,7 +125,7 @@ export class KafkaRig implements Rig {
   }
 
   feed(service: string, times: ConsumerTimes = {}): KafkaFeed {
-    const feed = new KafkaFeed(SOURCE, this.brokers, service, this.prefix, times);
+    const feed = new KafkaFeed(this.source, this.brokers, service, this.prefix, times);
     this.feeds.push(feed);
     return feed;
   }

@@ -10,11 +10,15 @@ export interface HeadCount {
 }
 
 /** @param poisoned persons whose event cannot be applied */
-export function headCount(poisoned: ReadonlySet<string> = new Set(), name = 'head-count'): Projection {
+export function headCount(
+  poisoned: ReadonlySet<string> = new Set(),
+  name = 'head-count',
+  sources = ['reservations'],
+): Projection {
   return {
     kind: 'projection',
     name,
-    sources: ['reservations'],
+    sources,
     codeVersion: 1,
     // Room on every page: a row that changes with every event must find its next version there, past no index
     // Room on every page: a row that changes with every event finds its next version there, and no index changes

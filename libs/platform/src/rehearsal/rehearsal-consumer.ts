@@ -35,16 +35,16 @@ export class RehearsalConsumer {
     return new RehearsalConsumer(url, openPipelinedPool({ url, name: 'rehearsal-process' }, 8), async () => undefined);
   }
 
-  prepare(subscriber: Subscriber, feed: Feed): Promise<Subscription> {
-    return prepare(this.pool, this.alarms, subscriber, [feed]);
+  prepare(subscriber: Subscriber, ...feeds: readonly Feed[]): Promise<Subscription> {
+    return prepare(this.pool, this.alarms, subscriber, feeds);
   }
 
-  async follow(subscriber: Subscriber, feed: Feed): Promise<Following> {
-    return this.followOn(await this.prepare(subscriber, feed), feed);
+  async follow(subscriber: Subscriber, ...feeds: readonly Feed[]): Promise<Following> {
+    return this.followOn(await this.prepare(subscriber, ...feeds), ...feeds);
   }
 
-  async followOn(subscription: Subscription, feed: Feed): Promise<Following> {
-    const following = await follow(subscription, [feed]);
+  async followOn(subscription: Subscription, ...feeds: readonly Feed[]): Promise<Following> {
+    const following = await follow(subscription, feeds);
     this.followings.push(following);
     return following;
   }
