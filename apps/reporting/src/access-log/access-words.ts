@@ -12,6 +12,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 const PURPOSES: Readonly<Record<string, string>> = {
+  // who asked
+  person: '本人',
+  proxy: '代理人',
   application: '申込受付',
   booking: '申込受付',
   change: '変更・取消',

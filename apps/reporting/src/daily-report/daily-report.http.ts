@@ -20,6 +20,7 @@ import { DeskNotes } from '../report/desk-facts.js';
 import { RecentReports } from '../report/recent-reports.js';
 import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
+import { Staffing } from '../staffing/staffing.js';
 import { ComplaintWords } from './complaint-words.js';
 import { dailyReport } from './daily-report.js';
 
@@ -62,6 +63,7 @@ export class DailyReportHttp {
     @Inject(Specimen) private readonly specimen: Specimen,
     @Inject(RecentReports) private readonly recent: RecentReports,
     @Inject(ComplaintWords) private readonly words: ComplaintWords,
+    @Inject(Staffing) private readonly staffing: Staffing,
     @Inject(AccessLogs) private readonly accessLogs: AccessLogs,
     @Inject(Deliverables) private readonly deliverables: Deliverables,
   ) {}
@@ -128,9 +130,11 @@ export class DailyReportHttp {
 
   private async report(date: string, asOf: string | undefined, { callerToken }: Call) {
     const today = dateAt(systemClock.now());
+    const notes = await this.notes.of(knownDate(date));
+    const planned = await this.staffing.peopleOn(date);
     const about = {
-      facts: await this.notes.facts(),
-      notes: await this.notes.of(knownDate(date)),
+      ...{ facts: await this.notes.facts(), notes },
+      ...(planned && { planned }),
       specimen: this.specimen.isOne,
     };
     const report = await this.ledger.read(asOf, async (reading) => ({

@@ -36,6 +36,8 @@ const QUERIES: readonly Query[] = [
 export interface AboutTheDay {
   readonly facts: DeskFacts;
   readonly notes: DayNotes;
+  /** People of the shift plan of the day. */
+  readonly planned?: { readonly supervisors: number; readonly operators: number };
   readonly specimen: boolean;
 }
 
@@ -79,8 +81,8 @@ export async function dailyReport(
     ...(about.notes.weather !== undefined && { weather: about.notes.weather }),
     ...(about.notes.remarks !== undefined && { remarks: about.notes.remarks }),
     staffing: {
-      supervisors: about.notes.supervisors ?? 0,
-      operators: about.notes.operators ?? 0,
+      supervisors: about.notes.supervisors ?? about.planned?.supervisors ?? null,
+      operators: about.notes.operators ?? about.planned?.operators ?? null,
       responsiblePerson: about.facts.responsiblePerson,
     },
     calls: { ...countsOf(calls), busy: traffic === undefined ? null : Number(traffic['busy']) },
@@ -121,7 +123,7 @@ export async function dailyReport(
       posted: Number(notices?.['posted'] ?? 0),
       returned: Number(notices?.['returned'] ?? 0),
     },
-    incidents: about.notes.incidents ?? [],
+    incidents: about.notes.incidents ?? null,
     kpis: [...callKpis(calls, seatTime, repeats, WITHIN), guidanceKpi(guided)],
     sources: sourcesOf(QUERIES, reading.asOf.position),
     from: senderOf(about.facts),

@@ -44,7 +44,8 @@ export function privacyMonth(told: ToldOfMonth): PrivacyMonth {
     contractName: facts.contract.name,
     officers: { chief: facts.chiefPrivacyOfficer, officer: facts.privacyOfficer },
     staff: record.staff ?? facts.roles.map(({ role, people }) => ({ role, people })),
-    trainings: facts.trainings.filter(inMonth),
+    // Where no training was ever recorded, nothing says that there was none this month
+    ...(facts.trainings.length > 0 && { trainings: facts.trainings.filter(inMonth) }),
     accesses: told.accesses,
     ...(reviews.length > 0 && { reviews: sumOf(reviews) }),
     // Nothing leaves but through the desk: no line says that nothing left

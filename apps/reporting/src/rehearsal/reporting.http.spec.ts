@@ -105,6 +105,9 @@ describe('staffing, obligations and notes', () => {
     const both = { duties: [operator, { ...operator, accountId: 'sv1', role: 'supervisor' }] };
     expect((await json(plan, { method: 'PUT', body: both })).body).toMatchObject({ version: 1 });
     expect((await json(plan, { method: 'PUT', body: both })).body).toMatchObject({ version: 2 });
+    // Until the day is closed the report has the people of the plan, and says of incidents only that nobody said anything
+    const { body } = await json(`/reports/daily/${today}.json`);
+    expect(body).toMatchObject({ staffing: { supervisors: 1, operators: 1 }, incidents: null });
   });
 
   test('what was handed in is recorded once, with its hash, and ends the obligation', async () => {

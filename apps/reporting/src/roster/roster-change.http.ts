@@ -96,7 +96,10 @@ export class RosterChangeHttp {
       },
     );
     if (change === undefined) {
-      const message = 'この開催回の名簿は、その版の後に変更されていません。';
+      const message =
+        read.changed.version === 0
+          ? 'この開催回の名簿はまだ確定していません（期の受付が終わると第１版になります）。'
+          : 'この開催回の名簿は、その版の後に変更されていません。';
       throw new Refusal('roster-unchanged', 'conflict', message, { version: read.changed.version, since });
     }
     return { schemaVersion: 1 as const, asOf: read.asOf, ...change };

@@ -65,6 +65,15 @@ export class Staffing {
     return { ...answered(newest.plan), version: newest.version, alarms: alarmsOf(newest.plan, slots as SlotNeed[]) };
   }
 
+  /** How many people the newest plan of a day has; undefined without a plan. Whoever doubles is a supervisor. */
+  async peopleOn(date: string): Promise<{ supervisors: number; operators: number } | undefined> {
+    const newest = await this.newest(date);
+    if (newest === undefined) return undefined;
+    const people = (role: string) =>
+      new Set(newest.plan.duties.filter((duty) => duty.role === role).map(({ accountId }) => accountId)).size;
+    return { supervisors: people('supervisor'), operators: people('operator') };
+  }
+
   /** Each saving is a version of its own: a record of the changes in seats. (R030) @throws Refusal of `checkShiftPlan` */
   async save(date: string, body: ShiftPlanBody, plannedBy: string) {
     const { slots } = await this.need(date);

@@ -204,7 +204,7 @@ function termRehearsal(termName: string, load: number): TermResult {
       from,
       ...counts(Math.round(total.offered * SHARES[index]!)),
       seats: 8.2,
-      seatsNeeded: 7.5,
+      seatsNeeded: 8,
     })),
     weekdays: ['月', '火', '水', '木', '金'].map((weekday, index) => ({ weekday, ...counts(40 + index * 31) })),
     averages: { wait: 14, talk: 214, afterCallWork: 61, handling: 283 },

@@ -52,7 +52,7 @@ function team({ team: { responsiblePerson, roles, trainings } }: CompletionRepor
       kind: 'facts',
       rows: [
         ['責任者', responsiblePerson],
-        ['要員', roles.map(({ role, people }) => `${role} ${people}名`).join('、')],
+        ['要員', roles.length === 0 ? '（未設定）' : roles.map(({ role, people }) => `${role} ${people}名`).join('、')],
       ],
     },
     {

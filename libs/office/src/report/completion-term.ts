@@ -82,7 +82,7 @@ function calls(term: TermResult): Block[] {
           { header: '時間帯', width: 1.2 },
           ...CALL_COLUMNS,
           { header: '席数', kind: 'decimal', width: 0.9 },
-          { header: '必要席数', kind: 'decimal', width: 1.1 },
+          { header: '必要席数', kind: 'integer', width: 1.1 },
         ],
         rows: term.hours.map((hour) => [hourText(hour.from), ...callValues(hour), hour.seats, hour.seatsNeeded]),
         source: 'calls_by_hour',

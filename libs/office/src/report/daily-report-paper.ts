@@ -6,6 +6,8 @@ import type { DailyReport } from './daily-report.js';
 import type { Block, Paper, PaperValue } from './paper.js';
 
 const MOST_CATEGORIES = 10;
+/** Nobody has said it yet: a blank for the pen, never a nought that reads like a fact. */
+const BY_HAND = '（記入してください）';
 
 /** 日次報告書. (§5.2, R043) */
 export function dailyReportPaper(report: DailyReport): Paper {
@@ -38,13 +40,13 @@ function overview({ staffing, weather, remarks, complaints, incidents, urgent }:
       rows: [
         [
           '体制',
-          `ＳＶ ${staffing.supervisors}名、ＯＰ ${staffing.operators}名` +
+          `ＳＶ ${staffing.supervisors ?? '　　'}名、ＯＰ ${staffing.operators ?? '　　'}名` +
             (staffing.responsiblePerson === undefined ? '' : `（責任者 ${staffing.responsiblePerson}）`),
         ],
         ['天候', weather ?? '―'],
         ['苦情', none(complaints.length)],
         ['緊急連絡', none(urgent.length)],
-        ['個人情報事故', none(incidents.length)],
+        ['個人情報事故', incidents === null ? BY_HAND : none(incidents.length)],
         ['特記事項', remarks ?? 'なし'],
       ],
     },
@@ -223,8 +225,13 @@ function anchorRow({ service, anchor }: NonNullable<DailyReport['accessLogAnchor
 function closing({ incidents, accessLogAnchor, kpis, sources }: DailyReport): Block[] {
   return [
     { kind: 'heading', level: 1, text: '６　個人情報の取扱い' },
-    ...(incidents.length === 0
-      ? [{ kind: 'text', text: '個人情報に関する事故はありません。' } as const]
+    ...(incidents === null || incidents.length === 0
+      ? [
+          {
+            kind: 'text',
+            text: incidents === null ? `個人情報に関する事故${BY_HAND}` : '個人情報に関する事故はありません。',
+          } as const,
+        ]
       : [{ kind: 'list', items: incidents } as const]),
     ...((accessLogAnchor ?? []).length === 0
       ? []

@@ -30,8 +30,9 @@ export interface DailyReport {
   readonly weather?: string;
   readonly remarks?: string;
   readonly staffing: {
-    readonly supervisors: number;
-    readonly operators: number;
+    /** Null when nobody noted or planned it. */
+    readonly supervisors: number | null;
+    readonly operators: number | null;
     /** 責任者 on duty or their 代行. */
     readonly responsiblePerson?: string;
   };
@@ -79,8 +80,8 @@ export interface DailyReport {
     readonly posted: number;
     readonly returned: number;
   };
-  /** 個人情報事故: none is said as なし. */
-  readonly incidents: readonly string[];
+  /** 個人情報事故: none is said as なし; null until somebody has closed the day and said so. */
+  readonly incidents: readonly string[] | null;
   /** Where the chain of each access log stood at the end of the day, so that paper can vouch for it; null: not told. (§3.1.7) */
   readonly accessLogAnchor?: readonly {
     readonly service: string;

@@ -72,7 +72,7 @@ export function deliveryReceiptPaper(receipt: DeliveryReceipt): Paper {
           ['追跡番号', transport?.trackingNumber ?? (transport === undefined ? BY_HAND : 'なし')],
         ],
       },
-      { kind: 'box', label: '受領欄（受領日・所属・受領者）', lines: 3 },
+      { kind: 'box', label: '受領欄（受領日・所属・受領者）', lines: 2 },
       { kind: 'signatures', titles: ['責任者', '引渡者'] },
     ],
   };

@@ -100,7 +100,7 @@ export interface PrivacyMonth {
   readonly officers: { readonly chief: string; readonly officer: string };
   /** What is absent, here and below, is not recorded in the desk: the paper leaves it to be filled in by hand. */
   readonly staff: readonly { readonly role: string; readonly people: number; readonly trained?: number }[];
-  readonly trainings: readonly { readonly date: string; readonly title: string; readonly attended: number }[];
+  readonly trainings?: readonly { readonly date: string; readonly title: string; readonly attended: number }[];
   readonly accesses: readonly { readonly purpose: string; readonly count: number }[];
   readonly reviews?: {
     readonly times: number;

@@ -2,7 +2,7 @@ import { AlignmentType, HeadingLevel, ImageRun, Paragraph, TextRun, type FileChi
 import { printableText } from '../text/printable-text.js';
 import { chartPicture } from './chart-picture.js';
 import type { Chart } from './chart.js';
-import type { Block, Kpi, Source } from './paper.js';
+import type { Block, Kpi, PaperTable, Source } from './paper.js';
 import { boxBlock, signatureBlock } from './paper-boxes.js';
 import { leading } from './paper-style.js';
 import { below, factsBlock, tableBlock } from './paper-table.js';
@@ -11,8 +11,8 @@ import { printedKpi } from './paper-value.js';
 const HEADINGS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;
 const ALIGNMENTS = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const;
 
-/** What a block is in the file. @param width of the text, twips */
-export async function blockChildren(block: Block, width: number): Promise<FileChild[]> {
+/** What a block is in the file. @param width of the text, twips @param nth in its paper: each numbered list begins at (1) */
+export async function blockChildren(block: Block, width: number, nth: number): Promise<FileChild[]> {
   switch (block.kind) {
     case 'heading':
       return [new Paragraph({ heading: HEADINGS[block.level], children: [plain(block.text)] })];
@@ -24,7 +24,7 @@ export async function blockChildren(block: Block, width: number): Promise<FileCh
       return block.items.map(
         (item) =>
           new Paragraph({
-            numbering: { reference: block.numbered === true ? 'numbers' : 'points', level: 0 },
+            numbering: { reference: block.numbered === true ? 'numbers' : 'points', level: 0, instance: nth },
             children: [plain(item)],
           }),
       );
@@ -50,6 +50,8 @@ export async function blockChildren(block: Block, width: number): Promise<FileCh
 }
 
 async function chartBlock(chart: Chart, source: string | undefined): Promise<FileChild[]> {
+  // Axes without a bar say nothing that the table beside them does not
+  if (chart.series.every(({ values }) => values.every((value) => !value))) return [];
   const { png, width, height } = await chartPicture(chart);
   return [
     new Paragraph({
@@ -94,14 +96,24 @@ function kpiTable(kpis: readonly Kpi[]) {
   };
 }
 
-function sourceTable(sources: readonly Source[]) {
+/** A place that stands for all of them is printed once, under the table. */
+function sourceTable(sources: readonly Source[]): PaperTable {
+  const placed = sources.filter(({ asOf }) => asOf !== undefined);
+  const columns = [
+    { header: '出典', width: 2.4 },
+    { header: '数え方', width: 6.6 },
+  ];
+  if (placed.length !== 1) {
+    return {
+      columns: [...columns, { header: '時点', width: 3 }],
+      rows: sources.map(({ id, asks, asOf }) => [id, asks, asOf ?? '']),
+    };
+  }
+  const { id, asks, asOf } = placed[0]!;
   return {
-    columns: [
-      { header: '出典', width: 2.4 },
-      { header: '数え方', width: 4.6 },
-      { header: '時点', width: 2 },
-    ],
-    rows: sources.map(({ id, asks, asOf }) => [id, asks, asOf ?? '']),
+    columns,
+    rows: sources.filter((source) => source !== placed[0]).map((source) => [source.id, source.asks]),
+    note: `${id}：${asks}　${asOf}`,
   };
 }
 

@@ -46,7 +46,7 @@ export function boxBlock(label: string, text: string | undefined, lines: number,
       borders: BORDERS,
       margins: { top: 60, bottom: 60, left: 120, right: 120, marginUnitType: WidthType.DXA },
     }),
-    new Paragraph({ spacing: { after: 60 }, children: [] }),
+    new Paragraph({ spacing: { after: 0, ...leading(120) }, children: [] }),
   ];
 }
 
@@ -81,6 +81,7 @@ export function signatureBlock(titles: readonly string[]): FileChild[] {
       layout: TableLayoutType.FIXED,
       borders: BORDERS,
     }),
-    new Paragraph({ children: [] }),
+    // A table has to be followed by a line; this one needs no page of its own
+    new Paragraph({ spacing: { after: 0, ...leading(20) }, children: [] }),
   ];
 }

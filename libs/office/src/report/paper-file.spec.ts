@@ -36,6 +36,22 @@ describe('a paper', () => {
     expect(document(file)).toContain('髙𠮷葛󠄀 &lt;w:p/&gt; &amp; &quot;引用&quot; {{会場名}}');
   });
 
+  test('begins each numbered list at (1), and draws no chart of nothing', async () => {
+    const list = (items: string[]) => ({ kind: 'list', items, numbered: true }) as const;
+    const chart = { title: '入電', kind: 'bars', categories: ['9時台'], unit: '件', series: [{ name: '入電', values: [0] }] } as const; // prettier-ignore
+    const file = await paperFile({
+      ...paper,
+      blocks: [list(['一', '二']), list(['三']), { kind: 'chart', chart, source: 'calls_by_hour' }],
+    });
+    const lists = [...document(file).matchAll(/<w:numId w:val="(\d+)"/g)].map(([, id]) => id);
+    expect([lists[0] === lists[1], lists[1] === lists[2]]).toEqual([true, false]);
+    const numbering = Buffer.from(
+      readZip(file, { files: 100, bytes: 20_000_000 }).get('word/numbering.xml')!,
+    ).toString();
+    expect(numbering).toMatch(new RegExp(`<w:num w:numId="${lists[2]}"[^]*?<w:startOverride w:val="1"`));
+    expect(document(file)).not.toContain('pic:pic');
+  });
+
   test('says 該当なし for an empty table, ― where there is no number, and 和暦 for dates', async () => {
     const columns = [
       { header: '日', kind: 'date' },

@@ -10,7 +10,7 @@ import { GOTHIC, NOTE_SIZE, NUMBERING, PAGE, STYLES } from './paper-style.js';
 export async function paperFile(paper: Paper): Promise<Buffer> {
   const textWidth = (paper.landscape === true ? PAGE.height : PAGE.width) - PAGE.margin.left - PAGE.margin.right;
   const children = openingChildren(paper);
-  for (const block of paper.blocks) children.push(...(await blockChildren(block, textWidth)));
+  for (const [nth, block] of paper.blocks.entries()) children.push(...(await blockChildren(block, textWidth, nth)));
   const document = new Document({
     title: printableText(paper.title),
     creator: printableText(paper.from?.organisation ?? ''),

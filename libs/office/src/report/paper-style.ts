@@ -69,7 +69,13 @@ export const NUMBERING = {
     {
       reference: 'numbers',
       levels: [
-        { level: 0, format: 'decimal', text: '(%1)', style: { paragraph: { indent: { left: 520, hanging: 480 } } } },
+        {
+          level: 0,
+          start: 1,
+          format: 'decimal',
+          text: '(%1)',
+          style: { paragraph: { indent: { left: 520, hanging: 480 } } },
+        },
       ],
     },
   ],

@@ -17,7 +17,7 @@ import { printed } from './paper-value.js';
 
 const BORDERS = { top: RULE, bottom: RULE, left: RULE, right: RULE, insideHorizontal: RULE, insideVertical: RULE };
 /** A table of so few rows stays on one page. */
-const SMALL = 14;
+const SMALL = 11;
 const CELL_MARGIN = { top: 40, bottom: 40, left: 90, right: 90 };
 
 type Alignment = (typeof AlignmentType)[keyof typeof AlignmentType];

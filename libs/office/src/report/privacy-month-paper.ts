@@ -43,7 +43,10 @@ function people({ contractName, month, officers, staff, trainings }: PrivacyMont
           { header: '人数', kind: 'integer' },
           { header: '研修修了者', kind: 'integer', width: 2 },
         ],
-        rows: staff.map(({ role, people: count, trained }) => [role, count, trained ?? BY_HAND]),
+        rows:
+          staff.length === 0
+            ? [[BY_HAND, '', '']]
+            : staff.map(({ role, people: count, trained }) => [role, count, trained ?? BY_HAND]),
       },
     },
     {
@@ -51,11 +54,11 @@ function people({ contractName, month, officers, staff, trainings }: PrivacyMont
       table: {
         caption: '当月の研修',
         columns: [
-          { header: '実施日', kind: 'date', width: 1.6 },
+          { header: '実施日', kind: 'date', width: 2.1 },
           { header: '内容', width: 4 },
           { header: '受講者数', kind: 'integer' },
         ],
-        rows: trainings.map(({ date, title, attended }) => [date, title, attended]),
+        rows: trainings?.map(({ date, title, attended }) => [date, title, attended]) ?? [[BY_HAND, '', '']],
       },
     },
   ];
@@ -83,7 +86,7 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
       table: {
         caption: '持出し・引渡し',
         columns: [
-          { header: '日付', kind: 'date', width: 1.6 },
+          { header: '日付', kind: 'date', width: 2.1 },
           { header: '内容', width: 2.6 },
           { header: '引渡し先', width: 1.6 },
           { header: '媒体', width: 2.4 },
@@ -110,7 +113,7 @@ function handling({ accesses, reviews, exports, media, deletions }: PrivacyMonth
       kind: 'table',
       table: {
         columns: [
-          { header: '日付', kind: 'date', width: 1.6 },
+          { header: '日付', kind: 'date', width: 2.1 },
           { header: '対象', width: 2.6 },
           { header: '件数', kind: 'integer', width: 0.8 },
           { header: '方法', width: 2.2 },

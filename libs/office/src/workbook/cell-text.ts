@@ -50,11 +50,14 @@ export function stored(value: CellValue | undefined, kind: ColumnKind): string |
 }
 
 export function columnWidth(header: string, kind: ColumnKind, given: number | undefined): number {
-  return given ?? Math.max(WIDTHS[kind], Math.min(14, displayWidth(header) / (header.length > 7 ? 2 : 1) + 3));
+  if (given !== undefined) return given;
+  const width = displayWidth(header);
+  // Short ones on one line, long ones on two: many columns have to fit on a sheet of paper
+  return Math.max(WIDTHS[kind], width <= 12 ? width + 3 : width / 2 + 5);
 }
 
 /** In half-width characters. */
-function displayWidth(text: string): number {
+export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) width += character.codePointAt(0)! < 0x2e80 ? 1 : 2;
   return width;

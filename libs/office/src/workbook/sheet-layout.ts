@@ -1,5 +1,5 @@
 import type { Borders, Cell, Fill, Font, Worksheet } from 'exceljs';
-import { columnWidth, FORMATS, stored } from './cell-text.js';
+import { columnWidth, displayWidth, FORMATS, stored } from './cell-text.js';
 import type { Column, Sheet } from './sheet.js';
 
 const FACE = 'BIZ UDPゴシック';
@@ -7,6 +7,9 @@ export const BODY: Partial<Font> = { name: FACE, size: 10 };
 export const HEAD: Partial<Font> = { name: FACE, size: 10, bold: true };
 export const HEAD_FILL: Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EEF6' } };
 const TOTAL_FILL: Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF4F4F4' } };
+/** Points of a line of the body, and of the highest row that Excel has. */
+const LINE_HEIGHT = 13.5;
+const HIGHEST = 409;
 const LINE = { style: 'thin', color: { argb: 'FF8A8F98' } } as const;
 export const BORDER: Partial<Borders> = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 const TOTAL_BORDER: Partial<Borders> = { ...BORDER, top: { style: 'medium', color: { argb: 'FF4A4F57' } } };
@@ -14,7 +17,8 @@ const TOTAL_BORDER: Partial<Borders> = { ...BORDER, top: { style: 'medium', colo
 /** Title, lines, table, notes; the heading stays in sight and on every printed page. */
 export function layOut(page: Worksheet, sheet: Sheet): void {
   const { columns } = sheet;
-  page.columns = columns.map(({ header, kind, width }) => ({ width: columnWidth(header, kind, width) }));
+  const widths = columns.map(({ header, kind, width }) => columnWidth(header, kind, width));
+  page.columns = widths.map((width) => ({ width }));
   let line = 0;
   const next = () => page.getRow(++line);
   if (sheet.title !== undefined) {
@@ -30,7 +34,14 @@ export function layOut(page: Worksheet, sheet: Sheet): void {
   const headingLine = line;
   for (const values of sheet.rows) {
     const row = next();
-    columns.forEach(({ kind }, index) => bodyCell(row.getCell(index + 1), stored(values[index], kind), kind));
+    let lines = 1;
+    columns.forEach(({ kind }, index) => {
+      const value = stored(values[index], kind);
+      bodyCell(row.getCell(index + 1), value, kind);
+      if (kind === 'text' && typeof value === 'string') lines = Math.max(lines, linesOf(value, widths[index]!));
+    });
+    // Not every program makes room for what it wraps
+    if (lines > 1) row.height = Math.min(HIGHEST, lines * LINE_HEIGHT + 3);
   }
   const lastLine = line;
   totals(page, sheet, next, headingLine, lastLine);
@@ -44,6 +55,11 @@ export function layOut(page: Worksheet, sheet: Sheet): void {
       to: { row: Math.max(headingLine, lastLine), column: columns.length },
     };
   }
+}
+
+/** Lines that a text takes in a column. */
+function linesOf(text: string, width: number): number {
+  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(displayWidth(line) / (width - 1))), 0);
 }
 
 export function headCell(cell: Cell, header: string): void {
