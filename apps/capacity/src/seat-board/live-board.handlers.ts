@@ -126,11 +126,14 @@ function eventText(event: string, { position }: AsOf, data: BoardSession | objec
 }
 
 async function readCursor(client: pg.ClientBase, subscription: string, source: string): Promise<BoardCursor> {
-  const positions = await readPositions(client, subscription, source);
+  const [positions, parked] = await Promise.all([
+    readPositions(client, subscription, source),
+    parkedStreams(client, subscription),
+  ]);
   const seqs: number[] = [];
   for (const { p, next } of positions) seqs[p] = next - 1;
   const logId = positions.find((at) => at.logId !== null)?.logId ?? null;
-  return { logId, seqs, parked: await parkedStreams(client, subscription) };
+  return { logId, seqs, parked };
 }
 
 function sameAs(one: BoardCursor, other: BoardCursor): boolean {

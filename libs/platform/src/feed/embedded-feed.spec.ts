@@ -1,7 +1,12 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishTypes } from '../log/event-log.js';
+import { headCount } from '../rehearsal/head-count.js';
+import { HeardLog } from '../rehearsal/heard-log.js';
+import { nameIn } from '../rehearsal/small-session.js';
 import { Wakeups } from '../wakeup/wakeups.js';
 import { EmbeddedFeed } from './embedded-feed.js';
 import { feedContract } from './feed.contract.js';
+import { POLL } from './pump.js';
 
 feedContract('embedded', async (log, source) => {
   await publishTypes(log.pool, ['Opened', 'Closed', 'Reserved', 'Cancelled']);
@@ -34,4 +39,40 @@ feedContract('embedded', async (log, source) => {
       await wakeups.close();
     },
   };
+});
+
+describe('a listener at a desk that is not busy', () => {
+  let heard: HeardLog;
+  beforeAll(async () => {
+    heard = await HeardLog.make();
+  });
+  afterAll(() => heard.close());
+
+  test('is handed each booking once, and nothing more until the poll comes round', async () => {
+    const consumer = await heard.consumer();
+    const feed = heard.feed();
+    const subscription = await consumer.prepare(headCount(), feed);
+    await heard.open(nameIn(2));
+    const handed: number[][] = [];
+    const start = performance.now();
+    const following = await feed.follow({
+      name: subscription.name,
+      alarms: subscription.alarms,
+      positions: (source) => subscription.positions(source),
+      deliver: (source, events) => {
+        handed.push(events.map(({ seq }) => seq));
+        return subscription.deliver(source, events);
+      },
+    });
+    await heard.upToDate(consumer);
+    for (const person of ['a', 'b', 'c']) {
+      await heard.reserve(nameIn(2), person);
+      await heard.upToDate(consumer);
+    }
+    await following.stop();
+    const bringing = handed.filter((seqs, nth) => seqs.at(-1) !== handed[nth - 1]?.at(-1));
+    expect(bringing.map((seqs) => seqs.at(-1))).toEqual([1, 2, 3, 4]);
+    const polls = (performance.now() - start) / POLL;
+    expect(handed.length - bringing.length).toBeLessThanOrEqual(polls + 1);
+  });
 });

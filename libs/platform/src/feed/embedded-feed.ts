@@ -4,8 +4,8 @@ import { readHeads, type PartitionHead } from '../log/event-log.js';
 import { EVENT_COLUMNS } from '../log/row.js';
 import type { HeardEvent } from '../subscription/subscriber.js';
 import { Wakeups } from '../wakeup/wakeups.js';
-import { EmbeddedFollower, type Place } from './embedded-follower.js';
-import { BATCH, Feed, type Following, type Listener, type PartitionLag } from './feed.js';
+import { EmbeddedFollower, mostOfEach, type Place } from './embedded-follower.js';
+import { Feed, type Following, type Listener, type PartitionLag } from './feed.js';
 import { Pump } from './pump.js';
 
 /** Reads the published log of another service straight from its database, through a role that can do nothing else. */
@@ -82,7 +82,7 @@ export class EmbeddedFeed extends Feed {
              ) e`,
       // Numbers are dense, so the range alone is the limit; the limit behind it keeps the planner, which knows nothing
       // of the range, from joining with the whole table. The rows come place by place, since nothing sorts them again.
-      values: [places.map(({ p }) => p), places.map(({ next }) => next), Math.ceil(BATCH / places.length)],
+      values: [places.map(({ p }) => p), places.map(({ next }) => next), mostOfEach(places)],
     });
     return rows.map((row) => heardEvent(this.source, row));
   }

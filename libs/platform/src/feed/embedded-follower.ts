@@ -1,5 +1,6 @@
 import type { HeardEvent } from '../subscription/subscriber.js';
-import type { Listener } from './feed.js';
+import { BATCH, type Listener } from './feed.js';
+import { POLL } from './pump.js';
 
 /** The number that is waited for in a partition. */
 export interface Place {
@@ -7,12 +8,19 @@ export interface Place {
   readonly next: number;
 }
 
+/** How many events of each place are read at once. */
+export function mostOfEach(places: readonly Place[]): number {
+  return Math.ceil(BATCH / places.length);
+}
+
 /** Serves one listener from a published log: looks at what was read, hands it over, and reads the next meanwhile. */
 export class EmbeddedFollower {
   /** Places as the last delivery left them, when nothing speaks against it: saves asking for them. */
   private places: readonly Place[] | undefined;
-  /** What was read for `places` while the batch before was being applied. */
+  /** What was read for `places` while the batch before, a full one, was being applied. */
   private ahead: Promise<HeardEvent[]> | undefined;
+  /** When the listener's own positions spoke last, by `performance.now()`. */
+  private deliveredAt = -Infinity;
 
   constructor(
     private readonly source: string,
@@ -28,12 +36,19 @@ export class EmbeddedFollower {
     const places = known ?? (await listener.positions(source));
     const events = (known && (await ahead)) ?? (await this.read(places));
     const { fit, cutOff, emptied, after } = examine(places, events);
+    const grown = Math.max(...after.map(({ next }, i) => next - places[i]!.next));
+    if (grown === 0 && cutOff.length === 0 && performance.now() - this.deliveredAt < POLL) {
+      // Said so a moment ago: not worth a transaction
+      this.places = known;
+      return false;
+    }
     for (const p of emptied) listener.alarms.clear('another-log', listener.name, `${source}/${p}`);
-    const more = after.some(({ next }, i) => next > places[i]!.next);
-    const expected = more && cutOff.length === 0 ? this.read(after) : undefined;
+    const full = grown >= mostOfEach(places);
+    const expected = full && cutOff.length === 0 ? this.read(after) : undefined;
     // Asked for later, or never
     expected?.catch(() => undefined);
     const delivered = fit.length === 0 ? [] : await listener.deliver(source, fit);
+    this.deliveredAt = performance.now();
     const holes = delivered.filter(({ hole }) => hole);
     // What was remembered may be old: only positions just read are worth an alarm.
     if ((cutOff.length > 0 || holes.length > 0) && known !== undefined) return true;
@@ -50,7 +65,7 @@ export class EmbeddedFollower {
       this.places = now;
       if (now.every(({ next }, i) => next === after[i]!.next)) this.ahead = expected;
     }
-    return now.some(({ next }, i) => next > places[i]!.next);
+    return full && now.some(({ next }, i) => next > places[i]!.next);
   }
 
   /** The event before the place is not there: the log was cut off, or is another one. */

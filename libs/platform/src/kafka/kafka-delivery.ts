@@ -2,6 +2,7 @@ import { decode, UnreadableRecord } from '#contracts/cloud-event.js';
 import type { KafkaMessage } from 'kafkajs';
 import type { Listener } from '../feed/feed.js';
 import type { HeardEvent } from '../subscription/subscriber.js';
+import { JointDelivery } from './joint-delivery.js';
 
 /** What became of records: applied or known already; behind a hole, so left out; or to be delivered again. */
 export type Outcome = 'applied' | 'behind-a-hole' | 'not-applied';
@@ -9,10 +10,13 @@ export type Outcome = 'applied' | 'behind-a-hole' | 'not-applied';
 /** Hands the records of a topic to a listener and says what became of them. */
 export class KafkaDelivery {
   private readonly missing = new Map<number, number>();
+  private readonly joint: JointDelivery;
 
   constructor(
     private readonly settings: { readonly topic: string; readonly source: string; readonly listener: Listener },
-  ) {}
+  ) {
+    this.joint = new JointDelivery(settings.source, settings.listener);
+  }
 
   async deliver(p: number, messages: readonly KafkaMessage[]): Promise<Outcome> {
     const events = this.read(p, messages);
@@ -21,7 +25,7 @@ export class KafkaDelivery {
     const { alarms, name } = listener;
     const key = `${source}/${p}`;
     try {
-      const [delivered] = await listener.deliver(source, events);
+      const delivered = await this.joint.deliver(events);
       alarms.clear('failing', name, key);
       if (delivered === undefined) return this.isStopped(p) ? 'applied' : 'not-applied';
       if (delivered.hole) {

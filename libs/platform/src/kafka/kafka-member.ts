@@ -66,13 +66,13 @@ export class KafkaMember {
       this.alarm('failing', undefined);
     });
     try {
-      await this.refuseOtherPartitions();
+      const partitions = await this.refuseOtherPartitions();
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: true });
       await consumer.run({
         autoCommit: false,
-        // One transaction a partition: with one after another, the last of eight would wait for seven commits
-        partitionsConsumedConcurrently: 4,
+        // All of a fetch at once: they go into one transaction
+        partitionsConsumedConcurrently: partitions,
         eachBatchAutoResolve: false,
         eachBatch: (payload) => this.take(consumer, payload),
       });
@@ -91,13 +91,14 @@ export class KafkaMember {
   }
 
   /** Positions are made for a number of partitions once; a topic with another number holds streams elsewhere. */
-  private async refuseOtherPartitions(): Promise<void> {
+  private async refuseOtherPartitions(): Promise<number> {
     const { listener, source, offsets, topic } = this.settings;
     const [positions, found] = await Promise.all([listener.positions(source), offsets()]);
     const differ = positions.length > 0 && positions.length !== found.length;
     const detail = `The topic ${topic} has ${found.length} partitions, but ${positions.length} were read so far.`;
     this.alarm('wrong-partitions', differ ? detail : undefined);
     if (differ) throw new Error(detail);
+    return found.length;
   }
 
   private async take(consumer: Consumer, payload: EachBatchPayload): Promise<void> {

@@ -24,6 +24,9 @@ export interface Delivered {
   readonly hole: boolean;
 }
 
+/** Told to where which partitions have moved. */
+export type OnMoved = (source: string, moved: readonly MovedPosition[]) => void;
+
 /** Which version of the tables a delivery goes to; without it, the live one. */
 export interface Target {
   readonly version: number;
@@ -41,7 +44,7 @@ const BEGIN_FILLING = 'begin; set local synchronous_commit = off';
 
 /** Applies what arrives, whoever brings it and however often: rows and position in one transaction (design §3). */
 export class Subscription {
-  private readonly movedListeners = new Set<(source: string) => void>();
+  private readonly movedListeners = new Set<OnMoved>();
 
   constructor(
     readonly subscriber: Subscriber,
@@ -55,7 +58,7 @@ export class Subscription {
   }
 
   /** Calls `listener` after every commit of this process that moved positions; answers how to end that. */
-  onMoved(listener: (source: string) => void): () => void {
+  onMoved(listener: OnMoved): () => void {
     this.movedListeners.add(listener);
     return () => this.movedListeners.delete(listener);
   }
@@ -154,7 +157,7 @@ export class Subscription {
         throw thrown;
       }
     });
-    if (moved.length > 0) for (const listener of this.movedListeners) listener(source);
+    if (moved.length > 0) for (const listener of this.movedListeners) listener(source, moved);
     return delivered;
   }
 

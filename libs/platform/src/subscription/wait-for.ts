@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel/refusal.js';
 import { isTransient } from '../log/connection.js';
 import { parsePosition, type PositionToken } from './position-token.js';
-import type { SubscriptionPosition } from './positions.js';
+import type { MovedPosition, SubscriptionPosition } from './positions.js';
 import type { Subscription } from './subscription.js';
 
 /** How long a read waits for what it was asked to see, milliseconds. */
@@ -54,11 +54,30 @@ class Waits {
   add(token: PositionToken, within: number): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.add({ token, until: performance.now() + within, resolve, reject });
-      this.forget ??= this.subscription.onMoved((source) => {
-        if (source === this.source) this.look();
+      this.forget ??= this.subscription.onMoved((source, moved) => {
+        if (source === this.source) this.moved(moved);
       });
       this.look();
     });
+  }
+
+  /** What this process has just committed need not be asked for; the rest is. */
+  private moved(moved: readonly MovedPosition[]): void {
+    for (const one of this.waiting) {
+      const { logId, positions } = one.token;
+      const isThere = positions.every(({ p, seq }) =>
+        moved.some((at) => at.p === p && at.logId === logId && at.next > seq),
+      );
+      if (isThere && this.waiting.delete(one)) one.resolve();
+    }
+    if (this.waiting.size > 0) this.look();
+    else this.rest();
+  }
+
+  private rest(): void {
+    clearTimeout(this.timer);
+    this.forget?.();
+    this.forget = undefined;
   }
 
   private look(): void {
@@ -75,10 +94,8 @@ class Waits {
       .catch((thrown: unknown) => this.giveUp(thrown))
       .finally(() => {
         this.looking = false;
-        if (this.waiting.size === 0) {
-          this.forget?.();
-          this.forget = undefined;
-        } else if (this.again) this.look();
+        if (this.waiting.size === 0) this.rest();
+        else if (this.again) this.look();
         else this.timer = setTimeout(() => this.look(), this.pause());
       });
   }

@@ -63,6 +63,23 @@ describe('the word that a log has grown', () => {
     await client.end();
   });
 
+  test('does not come back to the process that said it', async () => {
+    const writer = await wakeups('writer');
+    const other = await wakeups('other');
+    let own = 0;
+    let woken = 0;
+    writer.onWake(() => own++);
+    other.onWake(() => woken++);
+    for (let i = 1; i <= 10; i++) {
+      writer.committed();
+      await until(() => woken >= i);
+    }
+    // What the other says comes after whatever the writer might have heard of its own
+    other.committed();
+    await until(() => own > 10);
+    expect(own).toBe(11);
+  });
+
   test('comes again after the listening connection was lost, and what was committed meanwhile is told on its return', async () => {
     const writer = await wakeups('writer');
     const other = await wakeups('other');

@@ -2,8 +2,8 @@ import pg from 'pg';
 import { connectionConfig, type ConnectionSettings } from '../log/connection.js';
 
 const CHANNEL = 'uketsuke_events';
-/** Commits within this many milliseconds share one NOTIFY. */
-export const DEBOUNCE = 5;
+/** Milliseconds of rest after a NOTIFY: the first commit is told at once, those that come meanwhile share the next. */
+const DEBOUNCE = 5;
 /** A NOTIFY is a transaction with nothing in it that a crash could lose: it need not wait for the disk. */
 const UNFLUSHED = '-c synchronous_commit=off';
 /** How soon a lost listening connection is tried again, milliseconds. */
@@ -17,7 +17,9 @@ const RECONNECT = 250;
 export class Wakeups {
   private readonly listeners = new Set<() => void>();
   private client: pg.Client | undefined;
-  private pending: NodeJS.Timeout | undefined;
+  private resting: NodeJS.Timeout | undefined;
+  private telling = false;
+  private untold = false;
   private reconnecting: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -36,10 +38,8 @@ export class Wakeups {
   /** To be called after a commit. */
   committed(): void {
     this.wake();
-    this.pending ??= setTimeout(() => {
-      this.pending = undefined;
-      this.client?.query(`select pg_notify('${CHANNEL}', '')`).catch(() => undefined);
-    }, DEBOUNCE);
+    this.untold = true;
+    if (!this.telling) void this.tell();
   }
 
   /** Calls `listener` whenever there may be something new. Who needs certainty polls as well. */
@@ -50,11 +50,23 @@ export class Wakeups {
 
   async close(): Promise<void> {
     this.closed = true;
-    clearTimeout(this.pending);
+    clearTimeout(this.resting);
     clearTimeout(this.reconnecting);
     const client = this.client;
     this.client = undefined;
     await client?.end().catch(() => undefined);
+  }
+
+  /** One NOTIFY at a time: a database that is slow to take it is not given more of them. */
+  private async tell(): Promise<void> {
+    this.telling = true;
+    while (this.untold) {
+      this.untold = false;
+      const rest = new Promise((resolve) => (this.resting = setTimeout(resolve, DEBOUNCE)));
+      await this.client?.query(`select pg_notify('${CHANNEL}', '')`).catch(() => undefined);
+      await rest;
+    }
+    this.telling = false;
   }
 
   private wake(): void {
@@ -66,8 +78,12 @@ export class Wakeups {
     const client = new pg.Client({ ...config, options: `${config.options} ${UNFLUSHED}` });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
-    client.on('notification', () => this.wake());
     await client.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    // Its own word comes back as well, and was known here first
+    client.on('notification', ({ processId }) => {
+      if (processId !== rows[0]!.pid) this.wake();
+    });
     await client.query(`listen ${CHANNEL}`);
     if (this.closed) return client.end();
     this.client = client;
