@@ -44,6 +44,8 @@ import { NoticesHttp } from './notice/notice.http.js';
 import { NoticeJobs } from './notice/notice-jobs.handlers.js';
 import { JobsDesk, noticeJobs } from './notice/notice-jobs.reaction.js';
 import { BatchDesk } from './notice-batch/batch-desk.js';
+import { BatchViews1764000001020 } from './notice-batch/batch-views.migration.js';
+import { BatchViews } from './notice-batch/batch-views.js';
 import { Cards } from './notice-batch/cards.js';
 import { DigestKeys } from './notice-batch/digest-keys.js';
 import {
@@ -92,7 +94,7 @@ const handlers = [
 
 const parts = [
   ...[Rows, Planned, Actors, Desk, Expectations, PostingSettingsVersions, NoticeList, NoticeDesk, Heard],
-  ...[BatchDesk, Cards, DigestKeys, Selecting, SoftProofs, NoticeTemplates],
+  ...[BatchDesk, BatchViews, Cards, DigestKeys, Selecting, SoftProofs, NoticeTemplates],
   ...[CardLayout, CardRun, Documents, Press, Spool, TemplateUpload],
 ];
 
@@ -109,7 +111,7 @@ export class NoticesModule {
         LogModule.of({
           source: SERVICE,
           databaseUrl,
-          migrations: [Notices1764000001003, AccessLog1764000000010],
+          migrations: [Notices1764000001003, BatchViews1764000001020, AccessLog1764000000010],
           publishedTypes: noticesEvents.types(),
           ...(settings.kafkaBrokers && { brokers: settings.kafkaBrokers }),
           topicPrefix: settings.topicPrefix,

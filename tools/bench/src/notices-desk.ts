@@ -96,6 +96,7 @@ export class NoticesDesk {
     });
     const { batchId, count, hash } = made;
     if (count !== persons) throw new Error(`${count} of ${persons} notices are in the batch.`);
+    await this.ask('GET', `/notices/batches/${batchId}`, undefined, 'second');
     await this.ask('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'second');
     await Promise.all(
       ['notices.docx', 'addresses.pdf'].map((name) => this.file(`/notices/batches/${batchId}/${name}`)),

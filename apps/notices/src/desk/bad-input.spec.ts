@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { defaultTemplateFile } from '#office/template/default-template.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
+import { BatchSteps } from '../rehearsal/batch-steps.js';
 import { NoticesDesk } from '../rehearsal/notices-desk.js';
 import { SmallTerm } from '../rehearsal/small-term.js';
 import { DOCX } from '../template/template-upload.js';
@@ -64,7 +65,7 @@ describe('names that somebody typed', () => {
       .body;
     expect(leftOut.map(({ reason }: { reason: string }) => reason)).toContain('missingGlyph');
     expect(count + leftOut.length).toBe(names.length + 2);
-    await desk.must('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'supervisor');
+    await new BatchSteps(desk, term).approve({ batchId, count, hash });
     const docx = await desk.must('GET', `/notices/batches/${batchId}/notices.docx`);
     const text = strFromU8(unzipSync(docx.bytes)['word/document.xml']!);
     expect(text).toContain('&lt;/w:t&gt;&lt;w:t&gt;&amp;lt;');

@@ -3,6 +3,8 @@ import { dateAt } from '#calendar/civil-time.js';
 import { Refusal } from '#kernel/refusal.js';
 import { currentCorrelationId } from '#platform/service/correlation.js';
 import { AccessLog } from '#vault/access-log.js';
+import { Actors } from '../desk/actor.js';
+import { BatchViews } from '../notice-batch/batch-views.js';
 import { NoticeList } from '../notice-list/notice-list.js';
 import { CardRun, type Asking, type BoundCards } from './card-run.js';
 import type { BatchDocument } from '../notice-batch/notice-batch.body.js';
@@ -38,6 +40,8 @@ export class Documents {
     @Inject(Press) private readonly press: Press,
     @Inject(Spool) private readonly spool: Spool,
     @Inject(AccessLog) private readonly accessLog: AccessLog,
+    @Inject(BatchViews) private readonly views: BatchViews,
+    @Inject(Actors) private readonly actors: Actors,
   ) {}
 
   /**
@@ -71,6 +75,7 @@ export class Documents {
     const step = Math.max(1, Math.floor(bound.cards.length / SAMPLE));
     const shown = bound.cards.filter(({ noticeId }, i) => warned.has(noticeId) || i % step === 0);
     const pressed = await this.press.proof(shown, dateAt(prepared_at));
+    await this.views.record(batchId, this.actors.idOf(asking.caller));
     await this.log(asking, 'proof.pdf', personIds(bound, new Set(shown.map(({ noticeId }) => noticeId))));
     return pressed;
   }

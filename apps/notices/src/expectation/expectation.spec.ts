@@ -61,7 +61,7 @@ describe('a booking that comes too late (直前受付, §8.2)', () => {
     const prepared = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;
     expect(prepared).toMatchObject({ count: 1, leftOut: [{ noticeId: byTelephone.noticeId, reason: 'byTelephone' }] });
     const { batchId, count, hash } = prepared;
-    const batch = (await desk.must('GET', `/notices/batches/${batchId}`)).body;
+    const batch = (await desk.must('GET', `/notices/batches/${batchId}`, undefined, 'supervisor')).body;
     expect(batch.cards[0]).toMatchObject({ noticeId: byExpress.noticeId, warnings: ['tooLate'] });
     await desk.must('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'supervisor');
     await desk.must('POST', `/notices/batches/${batchId}/printed`, { good: 1, spoiled: 0 });

@@ -18,6 +18,8 @@ export interface Approving {
   readonly now: number;
   /** By which the maker may approve, on a second look. */
   readonly agreementNumber?: string;
+  /** Serials of cards whose warnings were not shown to whoever approves. */
+  readonly unseenWarnings: readonly number[];
 }
 
 export interface SendingBack {
@@ -37,10 +39,10 @@ export function prepared({ batch }: Preparing, before: NoticeBatch): NoticesEven
 /**
  * Whoever made a batch does not approve it. Under an agreement for a single supervisor the first call is a first look, and
  * the second, ten minutes later and of the same cards, approves. (§4.2, §8.26)
- * @throws Refusal `batch-not-prepared`, `batch-changed`, `own-batch` 403, `second-look-too-early`
+ * @throws Refusal `batch-not-prepared`, `batch-changed`, `own-batch` 403, `warnings-not-viewed`, `second-look-too-early`
  */
 export function approved(asked: Approving, batch: NoticeBatch): NoticesEvent[] {
-  const { batchId, by, count, hash, now, agreementNumber } = asked;
+  const { batchId, by, count, hash, now, agreementNumber, unseenWarnings } = asked;
   mustBe(batch, 'prepared', 'batch-not-prepared', 'Only a prepared batch is approved.');
   const root = rootOf(batch);
   if (count !== batch.cards.length || hash !== root) {
@@ -49,11 +51,17 @@ export function approved(asked: Approving, batch: NoticeBatch): NoticesEvent[] {
       ...(root !== undefined && { hash: root }),
     });
   }
-  if (by !== batch.preparedBy) {
-    return [{ type: 'NoticeBatchApproved', data: { batchId, approvedBy: by, count, hash } }];
-  }
-  if (agreementNumber === undefined) {
+  const isOwn = by === batch.preparedBy;
+  if (isOwn && agreementNumber === undefined) {
     throw new Refusal('own-batch', 'forbidden', '自分で作った束は承認できません。', { batchId });
+  }
+  if (unseenWarnings.length > 0) {
+    throw new Refusal('warnings-not-viewed', 'conflict', '警告のあるはがきを見てから承認してください。', {
+      ...{ batchId, serials: unseenWarnings },
+    });
+  }
+  if (!isOwn || agreementNumber === undefined) {
+    return [{ type: 'NoticeBatchApproved', data: { batchId, approvedBy: by, count, hash } }];
   }
   const { inspected } = batch;
   if (inspected === undefined || inspected.by !== by || inspected.hash !== hash) {

@@ -8,6 +8,7 @@ import { asSettings } from '../expectation/expectations.js';
 import { NoticeList } from '../notice-list/notice-list.js';
 import { PostingSettingsVersions } from '../posting-settings/posting-settings.row.js';
 import { BatchDesk } from './batch-desk.js';
+import { BatchViews } from './batch-views.js';
 import {
   ApproveNoticeBatch,
   RecordPosted,
@@ -15,6 +16,7 @@ import {
   RecordReprinted,
   SendBackNoticeBatch,
 } from './notice-batch.commands.js';
+import { MOST_CARDS } from './selection.js';
 
 @CommandHandler(ApproveNoticeBatch)
 export class ApproveNoticeBatchHandler implements ICommandHandler<ApproveNoticeBatch> {
@@ -22,14 +24,21 @@ export class ApproveNoticeBatchHandler implements ICommandHandler<ApproveNoticeB
     @Inject(BatchDesk) private readonly desk: BatchDesk,
     @Inject(Actors) private readonly actors: Actors,
     @Inject(PostingSettingsVersions) private readonly settings: PostingSettingsVersions,
+    @Inject(NoticeList) private readonly list: NoticeList,
+    @Inject(BatchViews) private readonly views: BatchViews,
   ) {}
 
   async execute({ call, batchId, count, hash }: ApproveNoticeBatch) {
     const by = this.actors.idOf(call.caller);
+    const unseenWarnings = await this.views.unseen(
+      batchId,
+      by,
+      await this.list.notices({ batchId, limit: MOST_CARDS }),
+    );
     const agreementNumber = (await this.settings.find(dateAt(systemClock.now())))?.singleSupervisorAgreement;
     return this.desk.submit(call, batchId, {
       command: (now) => ({
-        ...{ do: 'approve', batchId, by, count, hash, now },
+        ...{ do: 'approve', batchId, by, count, hash, now, unseenWarnings },
         ...(agreementNumber !== undefined && { agreementNumber }),
       }),
     });

@@ -1,13 +1,16 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import type { Call } from '#contracts/access/call.js';
+import type { Call, Caller } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
+import { CurrentCaller } from '#platform/service/caller.js';
 import { IdParam } from '#platform/hosting/id-param.js';
 import { plain } from '#platform/hosting/plain.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
+import { Actors } from '../desk/actor.js';
 import { Documents } from '../document/documents.js';
 import { NoticeList } from '../notice-list/notice-list.js';
+import { BatchViews, isWarned } from './batch-views.js';
 import { batchAnswer, batchSummary } from './batch-answer.js';
 import {
   ApproveBody,
@@ -41,6 +44,8 @@ export class NoticeBatchesHttp {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(NoticeList) private readonly list: NoticeList,
     @Inject(Documents) private readonly documents: Documents,
+    @Inject(BatchViews) private readonly views: BatchViews,
+    @Inject(Actors) private readonly actors: Actors,
   ) {}
 
   @Get()
@@ -51,13 +56,15 @@ export class NoticeBatchesHttp {
     return { batches, ...(rows.length > limit && { next: batches.at(-1)!.batchId }) };
   }
 
+  /** With the warnings of every card: who approves has to have asked for it, or for the proof. (§4.2) */
   @Get(':batchId')
   @QuestionRoute(BatchAnswer, { 404: ['not-found'] })
-  async one(@IdParam('batchId') batchId: string): Promise<BatchAnswer> {
+  async one(@CurrentCaller() caller: Caller, @IdParam('batchId') batchId: string): Promise<BatchAnswer> {
     const row = await this.list.batch(batchId);
     const { cards, withdrawn } = row.facts.batch;
     const reservationIds = [...cards, ...withdrawn].map(({ reservationId }) => reservationId);
     const notices = await this.list.notices({ reservationIds, limit: 4 * reservationIds.length });
+    if (notices.some(isWarned)) await this.views.record(batchId, this.actors.idOf(caller));
     return batchAnswer(row, notices, await this.documents.listOf(batchId));
   }
 
@@ -71,7 +78,7 @@ export class NoticeBatchesHttp {
   @CommandRoute(BatchChangedAnswer, {
     403: ['own-batch'],
     404: ['not-found'],
-    409: ['batch-not-prepared', 'batch-changed', 'second-look-too-early'],
+    409: ['batch-not-prepared', 'batch-changed', 'warnings-not-viewed', 'second-look-too-early'],
   })
   approve(@CurrentCall() call: Call, @IdParam('batchId') batchId: string, @Body() { count, hash }: ApproveBody) {
     return this.commands.execute(new ApproveNoticeBatch(call, batchId, count, hash));

@@ -31,7 +31,8 @@ const withdrawn = (nth: number, after: 'prepared' | 'approved' | 'printed'): Not
 });
 const now = Date.UTC(2025, 6, 22, 1);
 const approve = (more: object = {}): NoticeBatchCommand => ({
-  ...{ do: 'approve', batchId, by: other, count: 3, hash: rootOf(1, 2, 3), now, ...more },
+  ...{ do: 'approve', batchId, by: other, count: 3, hash: rootOf(1, 2, 3), now },
+  ...{ unseenWarnings: [], ...more },
 });
 const pile = {
   ...{ batchId, postedBy: other, postedOn: '2025-07-23', office: '札幌中央郵便局', count: 3, excludedSerials: [] },

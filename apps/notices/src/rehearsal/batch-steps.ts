@@ -29,7 +29,9 @@ export class BatchSteps {
     return (await this.desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;
   }
 
+  /** By a supervisor who has looked at it. */
   async approve({ batchId, count, hash }: Pick<PreparedBatch, 'batchId' | 'count' | 'hash'>): Promise<void> {
+    await this.desk.must('GET', `/notices/batches/${batchId}`, undefined, 'supervisor');
     await this.desk.must('POST', `/notices/batches/${batchId}/approve`, { count, hash }, 'supervisor');
   }
 
