@@ -7,7 +7,7 @@ import { Actors } from '../desk/actor.js';
 import { BatchViews } from '../notice-batch/batch-views.js';
 import { NoticeList } from '../notice-list/notice-list.js';
 import { CardRun, type Asking, type BoundCards } from './card-run.js';
-import type { BatchDocument } from '../notice-batch/notice-batch.body.js';
+import type { BatchDocument } from '../notice-batch/notice-batch.answers.js';
 import { KEPT_MS, type DocumentName, type DocumentRow } from './document.row.js';
 import { Press, type Pressed } from './press.js';
 import { Spool } from './spool.js';

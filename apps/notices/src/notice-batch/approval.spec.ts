@@ -53,6 +53,22 @@ describe('every warning is seen by whoever approves (§4.2)', () => {
     expect(outcome(await approve(made))).toEqual([200, 'approved']);
   });
 
+  test('a course title that says too much on open mail is such a warning, with a neutral one proposed (§8.5)', async () => {
+    const telling = await SmallTerm.open(desk, 2, null);
+    const title = '認知症の方のためのスマホ講座';
+    const { position } = await desk.must('PUT', `/courses/${telling.courseId}`, { title }, 'supervisor');
+    await steps.heard(position);
+    const made = await new BatchSteps(desk, telling).prepared('W-4', 1);
+    expect(outcome(await approve(made))).toEqual([409, 'warnings-not-viewed']);
+    const { cards, titleAdvice } = (await look(made.batchId)).body;
+    expect(cards[0].warnings).toEqual(['tellingTitle']);
+    expect(titleAdvice).toMatchObject([{ courseTitle: title, word: '認知症', neutralTitle: 'デジタル活用講座' }]);
+    const neutral = { title, neutralTitle: titleAdvice[0].neutralTitle };
+    await steps.heard((await desk.must('PUT', `/courses/${telling.courseId}`, neutral, 'supervisor')).position);
+    const again = await new BatchSteps(desk, telling).prepareAll(made.sessionId);
+    expect(outcome(await approve(again))).toEqual([200, 'approved']);
+  });
+
   test('without a warning, count and hash are enough', async () => {
     expect(outcome(await approve(await steps.prepared('W-3', 3)))).toEqual([200, 'approved']);
   });

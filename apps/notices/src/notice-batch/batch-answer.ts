@@ -2,7 +2,13 @@ import { serialText } from '#office/card/card.js';
 import type { BatchRow } from '../notice-list/batch.row.js';
 import type { NoticeRow } from '../notice-list/notice.row.js';
 import { SECOND_LOOK_MS } from './approving.policy.js';
-import type { BatchAnswer, BatchCardAnswer, BatchDocument, BatchSummary } from './notice-batch.body.js';
+import type {
+  BatchAnswer,
+  BatchCardAnswer,
+  BatchDocument,
+  BatchSummary,
+  TitleAdviceAnswer,
+} from './notice-batch.answers.js';
 
 export function batchSummary({ batch_id, batch_number, state, prepared_at, facts }: BatchRow): BatchSummary {
   const { batch, hash, approvedAt } = facts;
@@ -23,6 +29,7 @@ export function batchAnswer(
   row: BatchRow,
   notices: readonly NoticeRow[],
   documents: readonly BatchDocument[],
+  titleAdvice: readonly TitleAdviceAnswer[],
 ): BatchAnswer {
   const { batch, reprinted } = row.facts;
   const byId = new Map(notices.map((notice) => [notice.notice_id, notice]));
@@ -44,7 +51,7 @@ export function batchAnswer(
     sheets: { good, spoiled, used: good + spoiled, reprinted },
     ...(posting && { posting: postingAnswer(posting) }),
     difference: { noticeIds: dueAgain(batch.withdrawn, notices) },
-    documents: [...documents],
+    ...{ documents: [...documents], titleAdvice: [...titleAdvice] },
   };
 }
 

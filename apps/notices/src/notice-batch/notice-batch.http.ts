@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Call, Caller } from '#contracts/access/call.js';
+import { Planned } from '#plan/planned.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CurrentCaller } from '#platform/service/caller.js';
 import { IdParam } from '#platform/hosting/id-param.js';
@@ -12,14 +13,11 @@ import { Documents } from '../document/documents.js';
 import { NoticeList } from '../notice-list/notice-list.js';
 import { BatchViews, isWarned } from './batch-views.js';
 import { batchAnswer, batchSummary } from './batch-answer.js';
+import { BatchAnswer, BatchChangedAnswer, BatchesAnswer, PreparedAnswer } from './notice-batch.answers.js';
 import {
   ApproveBody,
-  BatchAnswer,
-  BatchChangedAnswer,
-  BatchesAnswer,
   BatchesQuery,
   PostedBody,
-  PreparedAnswer,
   PrintedBody,
   ReprintedBody,
   SelectionBody,
@@ -33,6 +31,7 @@ import {
   RecordReprinted,
   SendBackNoticeBatch,
 } from './notice-batch.commands.js';
+import { titleAdvices } from './title-advice.js';
 
 const MOST = 500;
 
@@ -43,6 +42,7 @@ export class NoticeBatchesHttp {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(NoticeList) private readonly list: NoticeList,
+    @Inject(Planned) private readonly planned: Planned,
     @Inject(Documents) private readonly documents: Documents,
     @Inject(BatchViews) private readonly views: BatchViews,
     @Inject(Actors) private readonly actors: Actors,
@@ -65,7 +65,9 @@ export class NoticeBatchesHttp {
     const reservationIds = [...cards, ...withdrawn].map(({ reservationId }) => reservationId);
     const notices = await this.list.notices({ reservationIds, limit: 4 * reservationIds.length });
     if (notices.some(isWarned)) await this.views.record(batchId, this.actors.idOf(caller));
-    return batchAnswer(row, notices, await this.documents.listOf(batchId));
+    const sessionIds = [...new Set(notices.map(({ session_id }) => session_id))];
+    const advice = titleAdvices((await this.planned.sessions(sessionIds)).values());
+    return batchAnswer(row, notices, await this.documents.listOf(batchId), advice);
   }
 
   @Post()

@@ -31,6 +31,8 @@ export type CardWarningCode =
   | 'unknownPostalCode'
   /** The postcode belongs to another municipality or town than the address. */
   | 'postalCodeElsewhere'
+  /** The title of the course tells more about the person than open mail should. (§8.5) */
+  | 'tellingTitle'
   /** Same name and same address as an earlier card of the list. */
   | 'duplicateAddressee'
   /** The barcode that was drawn does not read back as the address. */

@@ -66,5 +66,13 @@ describe('a course title on open mail (§8.5)', () => {
     },
   );
 
+  test('warns on each card that bears it, and not where a neutral one is printed', async () => {
+    const [card, other] = [madeUpCard(), madeUpCard({ givenName: '次郎' })];
+    const session = { ...card.session, courseTitle: '認知症の方のためのスマホ講座' };
+    expect(await proofOf({ ...card, session }, other)).toMatchObject([
+      { index: 0, code: 'tellingTitle', weight: 'look' },
+    ]);
+  });
+
   test('an ordinary one is not', () => expect(titleAdvice('はじめてのスマートフォン講座（入門編）')).toBeUndefined());
 });

@@ -10,6 +10,7 @@ import { allFlaws, type SidePlan } from '../print/side-plan.js';
 import type { Addressee, Card } from './card.js';
 import type { CardSettings } from './card-settings.js';
 import type { CardWarning, CardWarningCode } from './card-warning.js';
+import { titleAdvice } from './sensitive-title.policy.js';
 import { warningSentence } from './warning-sentences.js';
 
 const NEEDED = ['familyName', 'prefecture', 'city', 'town', 'blockLot'] as const;
@@ -32,6 +33,8 @@ export async function softProof(
       ...planWarnings(addressSide(card, settings, fonts, address), index, card, 'address', fonts),
       ...planWarnings(noticeSide(card, settings, fonts, notice), index, card, 'notice', fonts),
     );
+    if (titleAdvice(card.session.courseTitle) !== undefined)
+      warnings.push(of('tellingTitle', { field: 'courseTitle' }));
     const likeness = likenessOf(card.addressee);
     if (seen.has(likeness)) warnings.push(of('duplicateAddressee'));
     seen.set(likeness, index);
@@ -104,6 +107,7 @@ const LOOK = new Set<CardWarningCode>([
   'unknownPostalCode',
   'postalCodeElsewhere',
   'duplicateAddressee',
+  'tellingTitle',
 ]);
 
 function warningOf(

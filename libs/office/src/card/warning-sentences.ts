@@ -45,6 +45,8 @@ export function warningSentence(code: CardWarningCode, field = '', codePoint = '
       return '郵便番号が見つかりません。存在しないか、廃止されたか、大口事業所の番号です。バーコードは印刷しません。';
     case 'postalCodeElsewhere':
       return '郵便番号と住所の町域が合いません。バーコードは印刷しません。';
+    case 'tellingTitle':
+      return '講座名が、はがきを見た人に本人の事情を伝えます。市の中立な講座名か、目隠しシールを使ってください。';
     case 'duplicateAddressee':
       return '同じ氏名・住所のはがきが、この束にもう1枚あります。';
     case 'barcodeUnreadable':
