@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishTypes } from '../log/event-log.js';
-import { headCount } from '../rehearsal/head-count.js';
+import { headCount, readHeadCount } from '../rehearsal/head-count.js';
 import { HeardLog } from '../rehearsal/heard-log.js';
+import { until } from '../rehearsal/rehearsal-consumer.js';
 import { nameIn } from '../rehearsal/small-session.js';
 import { Wakeups } from '../wakeup/wakeups.js';
 import { EmbeddedFeed } from './embedded-feed.js';
+import { BATCH } from './feed.js';
 import { feedContract } from './feed.contract.js';
 import { POLL } from './pump.js';
 
@@ -74,5 +76,27 @@ describe('a listener at a desk that is not busy', () => {
     expect(bringing.map((seqs) => seqs.at(-1))).toEqual([1, 2, 3, 4]);
     const polls = (performance.now() - start) / POLL;
     expect(handed.length - bringing.length).toBeLessThanOrEqual(polls + 1);
+  });
+
+  test('is told of a hole that is longer than a read, and goes on when it is made good', async () => {
+    const consumer = await heard.consumer();
+    const following = await consumer.follow(headCount(), heard.feed());
+    // A read of eight partitions reaches an eighth of a batch in each
+    const [p, persons] = [5, BATCH / 8 + 5];
+    await heard.open(nameIn(p));
+    await heard.upToDate(consumer);
+    await heard.log.loseNumbers(p, 2, persons);
+    await heard.reserve(nameIn(p), ...Array.from({ length: persons }, (_, i) => `person ${i}`));
+    await until(() => consumer.alarms.list().some(({ detail }) => detail.includes('number 2 is missing')));
+    expect(await counted()).toBe(1);
+    await heard.log.findEverything();
+    await until(async () => (await counted()) === persons + 1);
+    await until(() => consumer.alarms.list().length === 0);
+    await following.stop();
+
+    async function counted() {
+      const rows = await readHeadCount(consumer.pool);
+      return rows.find(({ stream }) => stream.endsWith(nameIn(p)))!.events;
+    }
   });
 });

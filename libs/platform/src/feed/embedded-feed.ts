@@ -48,7 +48,10 @@ export class EmbeddedFeed extends Feed {
 
   async follow(listener: Listener): Promise<Following> {
     await (this.opened ??= this.wakeups.open());
-    const follower = new EmbeddedFollower(this.source, listener, (places) => this.read(places));
+    const follower = new EmbeddedFollower(this.source, listener, {
+      read: (places) => this.read(places),
+      skipped: (places) => this.skipped(places),
+    });
     const pump = new Pump(listener.name, listener.alarms, () => follower.advance());
     const forget = this.wakeups.onWake(() => pump.kick());
     pump.start();
@@ -85,6 +88,17 @@ export class EmbeddedFeed extends Feed {
       values: [places.map(({ p }) => p), places.map(({ next }) => next), mostOfEach(places)],
     });
     return rows.map((row) => heardEvent(this.source, row));
+  }
+
+  /** Of the places, those whose events are committed and yet not there, as far as one read reaches: a hole that is as long. */
+  private async skipped(places: readonly Place[]): Promise<Place[]> {
+    const { rows } = await this.pool.query<Place>({
+      name: `skipped-${this.relation}`,
+      text: `select w.p, w.next from unnest($1::int[], $2::bigint[]) w(p, next) join partitions c on c.p = w.p and c.next > w.next
+             where not exists (select from ${this.relation} e where e.p = w.p and e.seq between w.next and w.next - 1 + $3)`,
+      values: [places.map(({ p }) => p), places.map(({ next }) => next), mostOfEach(places)],
+    });
+    return rows;
   }
 }
 

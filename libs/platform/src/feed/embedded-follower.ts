@@ -13,6 +13,13 @@ export function mostOfEach(places: readonly Place[]): number {
   return Math.ceil(BATCH / places.length);
 }
 
+/** What of a published log is asked for. */
+export interface PublishedLog {
+  read(places: readonly Place[]): Promise<HeardEvent[]>;
+  /** Places behind which so many numbers are missing that a read finds nothing. */
+  skipped(places: readonly Place[]): Promise<Place[]>;
+}
+
 /** Serves one listener from a published log: looks at what was read, hands it over, and reads the next meanwhile. */
 export class EmbeddedFollower {
   /** Places as the last delivery left them, when nothing speaks against it: saves asking for them. */
@@ -25,7 +32,7 @@ export class EmbeddedFollower {
   constructor(
     private readonly source: string,
     private readonly listener: Listener,
-    private readonly read: (places: readonly Place[]) => Promise<HeardEvent[]>,
+    private readonly log: PublishedLog,
   ) {}
 
   /** Hands over what there is after the places; answers whether there may be more. */
@@ -34,7 +41,7 @@ export class EmbeddedFollower {
     this.places = undefined;
     this.ahead = undefined;
     const places = known ?? (await listener.positions(source));
-    const events = (known && (await ahead)) ?? (await this.read(places));
+    const events = (known && (await ahead)) ?? (await this.log.read(places));
     const { fit, cutOff, emptied, after } = examine(places, events);
     const grown = Math.max(...after.map(({ next }, i) => next - places[i]!.next));
     if (grown === 0 && cutOff.length === 0 && performance.now() - this.deliveredAt < POLL) {
@@ -44,28 +51,34 @@ export class EmbeddedFollower {
     }
     for (const p of emptied) listener.alarms.clear('another-log', listener.name, `${source}/${p}`);
     const full = grown >= mostOfEach(places);
-    const expected = full && cutOff.length === 0 ? this.read(after) : undefined;
+    const expected = full && cutOff.length === 0 ? this.log.read(after) : undefined;
     // Asked for later, or never
     expected?.catch(() => undefined);
     const delivered = fit.length === 0 ? [] : await listener.deliver(source, fit);
     this.deliveredAt = performance.now();
     const holes = delivered.filter(({ hole }) => hole);
+    // Nothing was read: that is the end of the log, or so much is missing that what follows is out of reach
+    const skipped = grown > 0 ? [] : await this.log.skipped(places);
     // What was remembered may be old: only positions just read are worth an alarm.
-    if ((cutOff.length > 0 || holes.length > 0) && known !== undefined) return true;
+    if (cutOff.length + holes.length + skipped.length > 0 && known !== undefined) return true;
     for (const place of cutOff) this.alarmOfEnd(place, events);
     for (const { p, next, hole } of delivered) {
-      const key = `${source}/${p}`;
-      const detail = `Partition ${p} of ${source}: number ${next} is missing.`;
-      if (hole) listener.alarms.raise('hole', listener.name, key, detail);
-      else listener.alarms.clear('hole', listener.name, key);
+      if (hole) this.alarmOfHole({ p, next });
+      else listener.alarms.clear('hole', listener.name, `${source}/${p}`);
     }
+    for (const place of skipped) this.alarmOfHole(place);
     const moved = new Map(delivered.map(({ p, next }) => [p, next]));
     const now = places.map(({ p, next }) => ({ p, next: moved.get(p) ?? next }));
-    if (cutOff.length === 0 && holes.length === 0 && fit.every(({ p }) => moved.has(p))) {
+    if (cutOff.length + holes.length + skipped.length === 0 && fit.every(({ p }) => moved.has(p))) {
       this.places = now;
       if (now.every(({ next }, i) => next === after[i]!.next)) this.ahead = expected;
     }
     return full && now.some(({ next }, i) => next > places[i]!.next);
+  }
+
+  private alarmOfHole({ p, next }: Place): void {
+    const detail = `Partition ${p} of ${this.source}: number ${next} is missing.`;
+    this.listener.alarms.raise('hole', this.listener.name, `${this.source}/${p}`, detail);
   }
 
   /** The event before the place is not there: the log was cut off, or is another one. */

@@ -51,8 +51,12 @@ export class RehearsalLog {
 
   /** Makes `published_events` lack numbers, as if they had been lost on their way. */
   async loseNumber(p: number, seq: number): Promise<void> {
+    await this.loseNumbers(p, seq, seq);
+  }
+
+  async loseNumbers(p: number, from: number, to: number): Promise<void> {
     await this.filterPublished();
-    await this.pool.query('insert into lost values ($1, $2)', [p, seq]);
+    await this.pool.query('insert into lost select $1::int, generate_series($2::bigint, $3::bigint)', [p, from, to]);
   }
 
   async findNumber(p: number, seq: number): Promise<void> {
