@@ -20,6 +20,27 @@ const { vectors } = JSON.parse(
   readFileSync(join(process.cwd(), 'apps/reporting/src/staffing/erlang-c.vectors.json'), 'utf8'),
 ) as { vectors: readonly Vector[] };
 
+/**
+ * The probability of waiting by its definition, over the common denominator of all terms of the sum: with traffic a/b and n seats
+ * the k-th term times n!·b^n is a^k·b^(n-k)·n!/k!. @returns to fifteen places
+ */
+function exactWaiting(a: number, b: number, seats: number): number {
+  const [traffic, unit, n] = [BigInt(a), BigInt(b), BigInt(seats)];
+  let sum = 0n;
+  for (let k = 0n, falling = factorial(n); k < n; k++) {
+    sum += traffic ** k * unit ** (n - k) * falling;
+    falling /= k + 1n;
+  }
+  // The last term, a^n, times n/(n - a/b) = n·b/(n·b - a); all over that denominator
+  const queued = traffic ** n * n * unit;
+  const all = sum * (n * unit - traffic) + queued;
+  return Number((queued * 10n ** 30n) / all) / 1e30;
+}
+
+function factorial(n: bigint): bigint {
+  return n < 2n ? 1n : n * factorial(n - 1n);
+}
+
 describe('Erlang C', () => {
   test('answers what pyworkforce answers, to nine places', () => {
     expect(vectors).toHaveLength(100);
@@ -42,14 +63,23 @@ describe('Erlang C', () => {
     expect(seats(27)).toEqual([2, 2, 2, 1, 2, 2, 1]);
   });
 
-  test('agrees with the worked example of the trade: 100 calls of 3 minutes in half an hour, 14 agents', () => {
-    // Call Centre Helper, "Erlang C Formula – Made Simple With an Easy Worked Example"
+  test('agrees with what two other packages publish of 100 calls of 3 minutes in half an hour', () => {
+    // https://pypi.org/project/pyworkforce/0.1.0/: raw_positions, service_level, occupancy, waiting_probability;
+    // the mean wait: README of the R package ErlangC 0.1.0, https://rdocumentation.org/packages/ErlangC/versions/0.1.0
     const service = seatsFor({ calls: 100, minutes: 30, aht: 180 }, 0.8, 20);
     expect(service.seats).toBe(14);
-    expect(service.serviceLevel).toBeCloseTo(0.888, 3);
-    expect(service.waiting).toBeCloseTo(0.174, 3);
-    expect(service.occupancy).toBeCloseTo(0.714, 3);
-    expect(service.meanWait).toBeCloseTo(7.8, 1);
+    expect(service.serviceLevel).toBeCloseTo(0.8883500191794669, 12);
+    expect(service.occupancy).toBeCloseTo(0.7142857142857143, 12);
+    expect(service.waiting).toBeCloseTo(0.1741319335950498, 12);
+    expect(service.meanWait).toBeCloseTo(7.83593701177724, 10);
+  });
+
+  test('agrees with the sum itself in whole numbers, where nothing is rounded: from one seat to five hundred', () => {
+    const loads = [{ calls: 1, seats: 1 }, { calls: 135, seats: 15 }, { calls: 450, seats: 60 }, { calls: 5_900, seats: 500 }]; // prettier-ignore
+    for (const { calls, seats } of loads) {
+      const { waiting } = serviceWith({ calls, minutes: 60, aht: 300 }, seats, 20);
+      expect(Math.abs(waiting / exactWaiting(calls * 300, 3_600, seats) - 1)).toBeLessThan(1e-9);
+    }
   });
 
   test('needs nobody where nobody calls, and has no end of waiting where the traffic outgrows the seats', () => {
