@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plusDays } from '#calendar/civil-time.js';
 import { startRehearsalGateway, type RehearsalGateway } from '../rehearsal-gateway.js';
@@ -148,6 +149,38 @@ describe('a service account', () => {
     expect(signIn.status).toBe(401);
     expect((await send('DELETE /api/service-accounts/old-feed', administrator)).status).toBe(204);
     expect((await use(token)).status).toBe(401);
+  });
+
+  test('of the city reads its feeds and no list of people; one that is over, ended or of another desk reads nothing', async () => {
+    const feed = 'GET /api/feeds/v1/manifest.json';
+    const made = async (accountId: string) => {
+      const body = { accountId, role: 'city', validUntil: plusDays(today(), 30) };
+      return ((await (await send('POST /api/service-accounts', administrator, body)).json()) as { token: string })
+        .token;
+    };
+    const reaches = async (token: string, route = feed) => ![401, 403].includes((await use(token, route)).status);
+    const [running, over, ended] = [await made('feed-a'), await made('feed-b'), await made('feed-c')];
+    expect(await Promise.all([running, over, ended].map((token) => reaches(token)))).toEqual([true, true, true]);
+    for (const people of [`GET /api/rosters/${randomUUID()}.xlsx`, 'POST /api/deliveries', 'GET /api/calls']) {
+      expect([people, (await use(running, people)).status]).toEqual([people, 403]);
+    }
+    await gateway.rows(`update accounts set token_ends_at = now() where account_id = 'feed-b'`);
+    await send('DELETE /api/service-accounts/feed-c', administrator);
+    expect((await use(over, feed)).status).toBe(401);
+    expect((await use(ended, feed)).status).toBe(401);
+    const another = await startRehearsalGateway();
+    try {
+      const theirs = await another.ask('POST /api/service-accounts', {
+        as: await another.signIn('administrator'),
+        body: { accountId: 'feed-a', role: 'city', validUntil: plusDays(today(), 30) },
+      });
+      const { token } = (await theirs.json()) as { token: string };
+      // The same name and role, at another city's desk
+      expect((await use(token, feed)).status).toBe(401);
+      expect(await reaches(running)).toBe(true);
+    } finally {
+      await another.stop();
+    }
   });
 
   test.each([-1, 400])('has no token that ends in %d days', async (days) => {

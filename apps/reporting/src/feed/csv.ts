@@ -1,7 +1,10 @@
 import type { QueryColumn, Row } from '../query/query.js';
 
-/** What a program of tables would run as a formula, and how it is kept a text. (§5.4) */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What a program of tables would run as a formula, also behind blanks and in full width, which is safer to take for the same.
+ * (§5.4; OWASP ASVS 1.2.10)
+ */
+export const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
 /**
  * For people with Excel: UTF-8 with BOM, CRLF, Japanese headers, RFC 4180. A text that would be read as a formula gets a

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { QueryColumn } from '../query/query.js';
-import { japaneseCsv, plainCsv } from './csv.js';
+import { FORMULA, japaneseCsv, plainCsv } from './csv.js';
 import { suppress } from './suppression.policy.js';
 
 const columns: QueryColumn[] = [
@@ -18,12 +18,34 @@ describe('a feed as CSV', () => {
   });
 
   test('keeps what begins like a formula a text, in both, and leaves negative numbers numbers', () => {
-    for (const sign of ['=', '+', '-', '@', '\t', '\r']) {
+    for (const sign of ['=', '+', '-', '@', '\t', '\r', '\n', ' =', '　=', '＝', '＋', '－', '＠']) {
       const rows = [{ venue_name: `${sign}1+1`, change: -1 }];
       const excel = parse(japaneseCsv(columns, rows), { bom: true, record_delimiter: '\r\n' });
       expect(excel[1]).toEqual([`'${sign}1+1`, '-1']);
       expect(parse(plainCsv(columns, rows), { record_delimiter: '\n' })[1]).toEqual([`'${sign}1+1`, '-1']);
     }
+  });
+
+  test('whatever a text is, no cell that another program reads begins like a formula, and numbers stay numbers', () => {
+    const text = fc.string({ unit: fc.constantFrom(...`=+-@\t\r\n＝＋－＠"', 　1A(亜`), maxLength: 6 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(text, fc.integer({ min: -9, max: 9 })), { minLength: 1, maxLength: 5 }),
+        (cells) => {
+          const rows = cells.map(([venue_name, change]) => ({ venue_name, change }));
+          const files = [
+            parse(japaneseCsv(columns, rows), { bom: true, record_delimiter: '\r\n' }),
+            parse(plainCsv(columns, rows), { record_delimiter: '\n' }),
+          ] as string[][][];
+          for (const [, ...read] of files) {
+            expect(read.filter(([name]) => FORMULA.test(name!))).toEqual([]);
+            expect(read.map(([, change]) => Number(change))).toEqual(cells.map(([, change]) => change));
+            // Nothing but the quote is added
+            expect(read.map(([name], i) => [cells[i]![0], `'${cells[i]![0]}`].includes(name!))).not.toContain(false);
+          }
+        },
+      ),
+    );
   });
 
   test('whatever stands in a cell, another program reads it back', () => {

@@ -55,11 +55,16 @@ export class Feeds implements OnModuleInit {
     if (this.folder.path !== undefined) await dropFeedSet(this.folder.path, set);
   }
 
+  /** The set of now, if it is made already. */
+  newest(): FeedSet | undefined {
+    return this.stale ? undefined : this.sets[0];
+  }
+
   /** @param setId of a set that was begun; the newest when absent. @returns undefined when it is no longer kept */
   async set(setId?: string): Promise<FeedSet | undefined> {
     if (setId !== undefined) return this.sets.find((set) => set.setId === setId);
-    const [newest] = this.sets;
-    if (newest !== undefined && !this.stale) return newest;
+    const newest = this.newest();
+    if (newest !== undefined) return newest;
     // Everybody who asks meanwhile gets the same one
     this.making ??= this.make().finally(() => (this.making = undefined));
     return this.making;

@@ -65,6 +65,9 @@ describe('feeds', () => {
     const next = (await json<{ setId: string }>('/feeds/v1/manifest.json')).body.setId;
     expect(await seats(next)).toBe(before + 1);
     expect((await json(`${path}?set=gone`)).body).toMatchObject({ status: 410, slug: 'set-replaced' });
+    for (const asked of ['set=a%20b', 'set=a&set=b', 'sett=a']) {
+      expect((await json(`${path}?${asked}`)).body).toMatchObject({ status: 400, slug: 'invalid-body' });
+    }
   });
 
   test('a venue named like a formula stays a text in both CSVs, and an unknown dataset is a clear answer', async () => {
