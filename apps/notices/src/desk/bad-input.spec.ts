@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { defaultTemplateFile } from '#office/template/default-template.js';
+import { newId } from '#kernel/ids.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { BatchSteps } from '../rehearsal/batch-steps.js';
 import { NoticesDesk } from '../rehearsal/notices-desk.js';
-import { SmallTerm } from '../rehearsal/small-term.js';
+import { applicant, SmallTerm } from '../rehearsal/small-term.js';
 import { DOCX } from '../template/template-upload.js';
 
 let desk: NoticesDesk;
@@ -72,6 +73,47 @@ describe('names that somebody typed', () => {
     expect(text).toContain('{{講座名}}B');
   });
 
+  test.each([
+    ['a control character', { familyName: '山\u0008田' }],
+    ['a line break', { building: '北一条ビル\n501' }],
+    ['60 kana in one name', { familyName: 'ア'.repeat(60) }],
+    ['an address of 200 characters in one line', { blockLot: '大'.repeat(200) }],
+  ])('%s is refused at the telephone, by the name of its field', async (_, more) => {
+    const [field] = Object.keys(more);
+    const attendees = [{ applicant: applicant(8_000, more) }];
+    const { status, body } = await desk.ask('POST', '/reservations', {
+      sessionId: newId(),
+      attendees,
+    });
+    expect([status, body.slug, body.fields[0].field]).toEqual([400, 'invalid-body', `attendees.0.applicant.${field}`]);
+  });
+
+  test('60 kana in a name, or an address of 200 characters, that no card can hold: told by name of the notice, and nobody else waits', async () => {
+    const sessionId = await term.schedule('B-4');
+    await term.book(sessionId, { familyName: 'ア'.repeat(50), givenName: 'イ'.repeat(10) });
+    await term.book(sessionId, {
+      blockLot: '1番'.padEnd(60, '大'),
+      building: '北'.repeat(80),
+      careOf: '様方'.repeat(30),
+    });
+    const none = await desk.ask('POST', '/notices/batches', { sessionIds: [sessionId] });
+    const reasons = ({ leftOut }: { leftOut: { reason: string }[] }) => leftOut.map(({ reason }) => reason);
+    expect([none.status, none.body.slug, reasons(none.body)]).toEqual([409, 'nothing-to-prepare', ['overflow', 'overflow']]); // prettier-ignore
+    await term.book(sessionId, { familyName: 'ア'.repeat(15), givenName: 'イ'.repeat(15), building: '北'.repeat(40) });
+    const made = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;
+    expect([made.count, reasons(made)]).toEqual([1, ['overflow', 'overflow']]);
+    await new BatchSteps(desk, term).approve(made);
+    expect((await desk.must('GET', `/notices/batches/${made.batchId}/addresses.pdf`)).status).toBe(200);
+  });
+
+  test('a postcode that does not exist is printed as it was said, without bars, and told to who approves', async () => {
+    const sessionId = await term.schedule('B-5');
+    await term.book(sessionId, { postalCode: '9999999' });
+    const { batchId } = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;
+    const { cards } = (await desk.must('GET', `/notices/batches/${batchId}`)).body;
+    expect(cards[0].warnings).toEqual(['unknownPostalCode']);
+  });
+
   test('a missing postcode blocks printing, not booking', async () => {
     const sessionId = await term.schedule('B-2');
     await term.book(sessionId, { postalCode: undefined });
@@ -86,6 +128,7 @@ describe('bad input is refused with a reason', () => {
   test.each([
     ['settings without a lead for everywhere', '/notices/posting-settings', { offices: [{ name: '局', cutOff: '17:00', leads: [{ destination: '06', days: 2 }] }] }], // prettier-ignore
     ['an approval without a count', '/notices/batches/00000000-0000-4000-8000-000000000000/approve', { hash: 'x' }],
+    ['a posting on no day', '/notices/batches/00000000-0000-4000-8000-000000000000/posted', { postedOn: '2026-02-30', office: '局', count: 1, excludedSerials: [] }], // prettier-ignore
     ['a selection of nothing', '/notices/batches', { noticeIds: [] }],
     ['a return for a reason the post does not print', '/notices/00000000-0000-4000-8000-000000000000/returned', { reason: '転居' }], // prettier-ignore
   ])('%s', async (_, path, body) => {
@@ -93,6 +136,14 @@ describe('bad input is refused with a reason', () => {
     const asked = path.endsWith('posting-settings') ? { ...postingSettings, ...body } : body;
     const answer = await desk.ask('POST', path, asked, 'supervisor');
     expect([answer.status, answer.body.slug]).toEqual([400, 'invalid-body']);
+  });
+
+  test('a posting on the last day there is', async () => {
+    const { batchId } = await new BatchSteps(desk, term).approved('B-6', 1);
+    await desk.must('POST', `/notices/batches/${batchId}/printed`, { good: 1, spoiled: 0 });
+    const pile = { postedOn: '9999-12-31', office: '局', count: 1, excludedSerials: [] };
+    const answer = await desk.ask('POST', `/notices/batches/${batchId}/posted`, pile, 'supervisor');
+    expect([answer.status, answer.body.slug]).toEqual([409, 'posted-in-future']);
   });
 
   test('anything of the documented shape, and anything of none: never an error of ours', async () => {

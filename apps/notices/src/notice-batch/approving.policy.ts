@@ -6,7 +6,11 @@ import { rootOf, type NoticeBatch } from './notice-batch.js';
 /** Between the two looks of a single supervisor at an own batch. (§4.2) */
 export const SECOND_LOOK_MS = 10 * 60_000;
 
-export type Preparing = { readonly batch: Omit<NoticeBatchPrepared['data'], 'hash'> };
+export interface Preparing {
+  readonly batch: Omit<NoticeBatchPrepared['data'], 'hash'>;
+  /** What was meant too and cannot go, with a code for why. */
+  readonly leftOut: readonly { readonly noticeId: string; readonly reason: string }[];
+}
 
 export interface Approving {
   readonly batchId: string;
@@ -28,10 +32,11 @@ export interface SendingBack {
   readonly reasonCode: string;
 }
 
-export function prepared({ batch }: Preparing, before: NoticeBatch): NoticesEvent[] {
+/** @throws Refusal `nothing-to-prepare`, with why each that was meant cannot go */
+export function prepared({ batch, leftOut }: Preparing, before: NoticeBatch): NoticesEvent[] {
   if (before.stage !== 'none') return [];
   if (batch.cards.length === 0) {
-    throw new Refusal('nothing-to-prepare', 'conflict', 'No notice is waiting to be sent.');
+    throw new Refusal('nothing-to-prepare', 'conflict', '発送できる通知書がありません。', { leftOut });
   }
   return [{ type: 'NoticeBatchPrepared', data: { ...batch, hash: rootOf(batch as never)! } }];
 }

@@ -108,7 +108,9 @@ export class RecordPostedHandler implements ICommandHandler<RecordPosted> {
   async execute({ call, batchId, pile }: RecordPosted) {
     const { postedOn, cardStock: stock, ...told } = pile;
     const { cardStock, cardYen: rateYen, expressYen, ...settings } = await this.settings.on(postedOn);
-    const predictedArrival = deliveredOn(postedOn, {}, asSettings(settings));
+    // Not before the day was accepted: there is no delivery day after the last day of the calendar
+    let arrival: string | undefined;
+    const arrives = () => (arrival ??= deliveredOn(postedOn, {}, asSettings(settings)));
     const inBatch = await this.list.notices({ batchId, limit: 5_000 });
     const byExpress = inBatch.filter(({ state, handling }) => state === 'printed' && handling === 'express').length;
     const express = byExpress > 0 && expressYen !== undefined ? { count: byExpress, rateYen: expressYen } : undefined;
@@ -120,7 +122,7 @@ export class RecordPostedHandler implements ICommandHandler<RecordPosted> {
     return this.desk.submit(call, batchId, {
       command: (now) => ({ do: 'post', posting, today: dateAt(now) }),
       forCard: ({ reservationId, noticeId }) => ({
-        ...{ do: 'post', reservationId, noticeId, batchId, postedOn, predictedArrival },
+        ...{ do: 'post', reservationId, noticeId, batchId, postedOn, predictedArrival: arrives() },
       }),
     });
   }

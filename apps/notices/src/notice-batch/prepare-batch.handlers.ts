@@ -98,14 +98,15 @@ export class PrepareNoticeBatchHandler implements ICommandHandler<PrepareNoticeB
             ...{ noticeId: notice.notice_id, reservationId: notice.reservation_id, digest },
           })),
         };
-        const prepared = noticeBatches.decide({ do: 'prepare', batch }, states.of(stream));
+        const notDue = gone.map(({ draft }) => ({ noticeId: draft.notice.notice_id, reason: 'notDue' }));
+        const without = [...leftOut, ...notDue];
+        const prepared = noticeBatches.decide({ do: 'prepare', batch, leftOut: without }, states.of(stream));
         const { hash } = prepared[0]!.data as { hash: string };
         return {
           events: [[stream, prepared], ...draftedEvents(states, streamOf, batchId, still, batch)],
           sides: still.map(({ draft, key }) => this.digestKeys.row(batchId, draft, key)),
           answer: {
-            ...{ batchId, batchNumber, count: still.length, hash },
-            leftOut: [...leftOut, ...gone.map(({ draft }) => ({ noticeId: draft.notice.notice_id, reason: 'notDue' }))],
+            ...{ batchId, batchNumber, count: still.length, hash, leftOut: without },
           },
         };
       },

@@ -167,9 +167,12 @@ export class NoticesDesk {
     }
   }
 
-  /** One more process of notices on the same database and the same spool, which can be killed. */
-  another(): Promise<AppProcess> {
-    return AppProcess.start('notices', { ...this.environment, LOG_LEVEL: 'info' });
+  /**
+   * One more process of notices on the same database and the same spool, which can be killed.
+   * @param fileBytes the most that its disk takes of a file
+   */
+  another(fileBytes?: number): Promise<AppProcess> {
+    return AppProcess.start('notices', { ...this.environment, LOG_LEVEL: 'info' }, fileBytes);
   }
 
   async restart(): Promise<void> {

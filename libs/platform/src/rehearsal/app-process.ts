@@ -10,14 +10,22 @@ export class AppProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  /** @param name of the app, `reservations` */
-  static async start(name: string, environment: Readonly<Record<string, string>>): Promise<AppProcess> {
+  /**
+   * @param name of the app, `reservations`
+   * @param fileBytes no file may grow beyond it: the next write fails as on a full disk
+   */
+  static async start(
+    name: string,
+    environment: Readonly<Record<string, string>>,
+    fileBytes?: number,
+  ): Promise<AppProcess> {
     const root = process.cwd();
-    const child = spawn(
-      process.execPath,
-      ['--import', join(root, 'tools/source.js'), join(root, 'apps', name, 'src/main.ts')],
-      { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env['PATH'], ...environment } },
-    );
+    const app = ['--import', join(root, 'tools/source.js'), join(root, 'apps', name, 'src/main.ts')];
+    const [program, args] = fileBytes === undefined ? [process.execPath, app] : limited(fileBytes, app);
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { PATH: process.env['PATH'], ...environment },
+    });
     return new AppProcess(await listening(name, child), child);
   }
 
@@ -35,6 +43,12 @@ export class AppProcess {
     this.child.kill(signal);
     await gone;
   }
+}
+
+/** The signal of the limit is ignored, so that the write itself is answered with an error (EFBIG). */
+function limited(fileBytes: number, app: readonly string[]): [string, string[]] {
+  const script = `trap '' XFSZ; ulimit -f ${Math.ceil(fileBytes / 512)}; exec "$0" "$@"`;
+  return ['/bin/sh', ['-c', script, process.execPath, ...app]];
 }
 
 function listening(name: string, child: ChildProcess): Promise<string> {
