@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
+import { everyFile, everyTable, marksIn } from '#platform/rehearsal/canary.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { openRehearsalDesk, type RehearsalDesk } from '../rehearsal/rehearsal-desk.js';
 import { applicant, openSmallTerm, type SmallTerm } from '../rehearsal/small-term.js';
@@ -79,38 +77,5 @@ test('names, numbers, addresses and notes stand in no table, no log line, no met
   };
   expect(answers.length).toBeGreaterThan(5);
   expect(seen.tables).toContain('ReservationMade');
-  for (const [place, text] of Object.entries(seen)) {
-    for (const mark of [...marks, ...marksOfOthers]) {
-      expect([place, mark, text.includes(mark)]).toEqual([place, mark, false]);
-    }
-  }
+  expect(marksIn(seen, [...marks, ...marksOfOthers])).toEqual([]);
 });
-
-/** Every row of every table as text, bytes as they would stand in a dump and as characters. */
-async function everyTable(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows: tables } = await client.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
-  );
-  let text = '';
-  for (const { name } of tables) {
-    const { rows } = await client.query<Record<string, unknown>>(`select * from ${name}`);
-    for (const row of rows) {
-      for (const value of Object.values(row)) {
-        text += Buffer.isBuffer(value) ? value.toString('utf8') : JSON.stringify(value);
-        text += '\n';
-      }
-    }
-  }
-  await client.end();
-  return text;
-}
-
-function everyFile(folder: string): string {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => readFileSync(path, 'utf8'))
-    .join('\n');
-}
