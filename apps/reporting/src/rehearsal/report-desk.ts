@@ -65,7 +65,7 @@ export class ReportDesk {
     private readonly names: Server,
   ) {}
 
-  static async open(): Promise<ReportDesk> {
+  static async open(log = new ServiceLog({ service: SERVICE, level: 'error' })): Promise<ReportDesk> {
     const made = await Promise.all(SOURCES.map((source) => openLog(source)));
     const logs = Object.fromEntries(made.map(({ source, log }) => [source, log])) as Record<Source, RehearsalLog>;
     const lanes = Object.fromEntries(made.map((one) => [one.source, one.lanes])) as Record<Source, Lanes>;
@@ -98,7 +98,7 @@ export class ReportDesk {
     });
     const service = await startService({
       ...{ name: SERVICE, module: ReportingModule.of(settings), settings, ownsProcess: false },
-      log: new ServiceLog({ service: SERVICE, level: 'error' }),
+      log,
       configure: (app) => serveOpenApi(app, 'Uketsuke reporting'),
     });
     const signer = await CallerSigner.open(privateKey);

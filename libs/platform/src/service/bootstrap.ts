@@ -8,7 +8,7 @@ import { Readiness } from './health.http.js';
 import { Lifecycle, type StopOutcome } from './lifecycle.js';
 import { NestLog, ServiceLog } from './logging.js';
 import { Metrics } from './metrics.http.js';
-import { problemOf, ProblemFilter, sendProblem } from './problem.js';
+import { problemOf, ProblemFilter, refuseUnparsed, sendProblem } from './problem.js';
 import { ownProcess } from './process.js';
 import { observeRequests } from './request.js';
 import { ServiceModule } from './service.module.js';
@@ -69,6 +69,7 @@ async function open(options: ServiceOptions, log: ServiceLog, lifecycle: Lifecyc
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     frameworkErrors: unroutable,
+    clientErrorHandler: refuseUnparsed as NonNullable<FastifyServerOptions['clientErrorHandler']>,
     ...(options.tls ? { https: options.tls } : {}),
   });
   const server = adapter.getInstance() as unknown as FastifyInstance;

@@ -134,6 +134,25 @@ test('a body far too large is read away, so that its sender sees why it was refu
   expect(answer).toMatch(/^HTTP\/1\.1 413 .*"slug":"body-too-large"/s);
 });
 
+test.each([
+  [
+    'an address longer than the parser reads',
+    `GET /${'x'.repeat(40_000)} HTTP/1.1\r\nHost: desk\r\n\r\n`,
+    431,
+    'headers-too-large',
+  ],
+  ['what is no HTTP', '\u0016\u0003\u0001\r\n\r\n', 400, 'unreadable-request'],
+])('%s is answered with a reason, too, and the connection ends', async (_, text, status, slug) => {
+  const { hostname, port } = new URL(desk.url);
+  const sender = connect(Number(port), hostname);
+  let answer = '';
+  sender.on('data', (part: Buffer) => (answer += part.toString())).on('error', () => undefined);
+  sender.write(text);
+  await once(sender, 'end');
+  sender.destroy();
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*"slug":"${slug}"`, 's'));
+});
+
 describe('a query', () => {
   test('is converted where its class says so, and nowhere else', async () => {
     const response = await fetch(`${desk.url}/guests?limit=5`);
