@@ -40,10 +40,11 @@ export class BookingDesk {
       GATEWAY_PUBLIC_KEY: publicKey,
     };
     const capacityPort = 20_000 + Math.floor(Math.random() * 10_000);
-    const reservations = await ServiceProcess.start('reservations', {
+    const environment = {
       ...common,
       ...{ DATABASE_URL: own.url, KEY_DIRECTORY: keys, CAPACITY_URL: `http://127.0.0.1:${capacityPort}` },
-    });
+    };
+    const reservations = await ServiceProcess.start('reservations', environment, ['--max-semi-space-size=32']);
     desk.stops.push(() => reservations.stop());
     desk.openCapacity = async () => {
       const reader = { name: `reader_${newId().slice(0, 8)}`, password: `${newId()}` };

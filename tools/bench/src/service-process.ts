@@ -11,18 +11,27 @@ export class ServiceProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start(app: string, environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  /** @param node what the desk gives Node for this service */
+  static async start(
+    app: string,
+    environment: Readonly<Record<string, string>>,
+    node: readonly string[] = [],
+  ): Promise<ServiceProcess> {
     const compiler = join(workspace, 'node_modules/typescript/bin/tsc');
     const built = spawnSync(process.execPath, [compiler, '-b', join(workspace, 'apps', app)], { stdio: 'inherit' });
     if (built.status !== 0) throw new Error(`apps/${app} could not be built.`);
-    return ServiceProcess.run(join(workspace, 'dist/apps', app, 'src/main.js'), environment);
+    return ServiceProcess.run(join(workspace, 'dist/apps', app, 'src/main.js'), environment, node);
   }
 
   /** A program that logs as a service does, or sends its address to its parent. */
-  static async run(program: string, environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  static async run(
+    program: string,
+    environment: Readonly<Record<string, string>>,
+    node: readonly string[] = [],
+  ): Promise<ServiceProcess> {
     const child = fork(program, [], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-      execArgv: [],
+      execArgv: [...node],
       env: { PATH: process.env['PATH'] ?? '', ...environment },
     });
     return new ServiceProcess(await listening(child), child);

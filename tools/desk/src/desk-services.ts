@@ -40,8 +40,14 @@ export const logVariable = (source: string) => `${source.toUpperCase()}_LOG_URL`
 /** What Node is given to run a service. */
 export type Programs = Readonly<Record<Service, readonly string[]>>;
 
+/**
+ * A booking makes much that is soon forgotten: with a nursery of 32 MB it takes a sixth less processor time (record 9).
+ * Elsewhere it would only cost memory.
+ */
+const NODE_FOR: Partial<Record<Service, readonly string[]>> = { reservations: ['--max-semi-space-size=32'] };
+
 export function builtPrograms(): Programs {
   // Without source maps: reading them takes half a second of processor a service, and what is built reads like its source.
-  const built = (name: Service) => [join(workspaceRoot(), 'dist/apps', name, 'src/main.js')];
+  const built = (name: Service) => [...(NODE_FOR[name] ?? []), join(workspaceRoot(), 'dist/apps', name, 'src/main.js')];
   return Object.fromEntries(SERVICES.map((name) => [name, built(name)])) as unknown as Programs;
 }

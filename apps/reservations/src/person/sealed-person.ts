@@ -6,7 +6,7 @@ import { newId } from '#kernel/ids.js';
 import type { Applicant } from './applicant.js';
 import { personRecordTable, personTable } from './person.row.js';
 
-/** A version of a person's record, sealed and ready to be committed with the events that name it. */
+/** A version of a person's record: by what it is found, and what is committed with the events that name it. */
 export interface SealedPerson {
   readonly personId: string;
   readonly version: number;
@@ -14,7 +14,8 @@ export interface SealedPerson {
   /** Same telephone and same kana; undefined without a telephone, which proves nothing. */
   readonly likeness: string | undefined;
   readonly postalCodeMissing: boolean;
-  readonly sides: readonly SideWrite[];
+  /** Sealed when the first asks: whoever is refused a seat is not sealed at all. */
+  readonly sides: () => readonly SideWrite[];
 }
 
 /** What a further version of a record keeps from the one before. */
@@ -32,25 +33,29 @@ export function sealPerson(keys: TermKeys, applicant: Applicant, keeping?: Keepi
   const { familyNameKana, givenNameKana, phoneNumber } = applicant;
   const phone = phoneNumber === undefined ? undefined : phoneIndex(keys, phoneNumber);
   const kana = kanaIndex(keys, familyNameKana, givenNameKana);
-  const prefixes = kanaPrefixes(keys, familyNameKana, givenNameKana);
-  const row = {
-    term_id: keys.termId,
-    version,
-    wrapped_key: wrapPersonKey(keys, personId, personKey),
-    postal_code_missing: applicant.postalCode === undefined,
-    phone_index: phone ?? null,
-    kana_index: kana,
-    kana_prefixes: prefixes.map((prefix) => Buffer.from(prefix).toString('hex')).join(' '),
-  };
-  const sealed = seal(personKey, { personId, version, kind: 'record' }, applicant);
-  return {
-    ...{ personId, version, personKey },
-    likeness: likenessOf(phone, kana),
-    postalCodeMissing: applicant.postalCode === undefined,
-    sides: [
+  const postalCodeMissing = applicant.postalCode === undefined;
+  const sealing = (): SideWrite[] => {
+    const prefixes = kanaPrefixes(keys, familyNameKana, givenNameKana);
+    const row = {
+      term_id: keys.termId,
+      version,
+      wrapped_key: wrapPersonKey(keys, personId, personKey),
+      postal_code_missing: postalCodeMissing,
+      phone_index: phone ?? null,
+      kana_index: kana,
+      kana_prefixes: prefixes.map((prefix) => Buffer.from(prefix).toString('hex')).join(' '),
+    };
+    const sealed = seal(personKey, { personId, version, kind: 'record' }, applicant);
+    return [
       { table: personTable, key: { person_id: personId }, row },
       { table: personRecordTable, key: { person_id: personId, version }, row: { sealed } },
-    ],
+    ];
+  };
+  let sides: SideWrite[] | undefined;
+  return {
+    ...{ personId, version, personKey, postalCodeMissing },
+    likeness: likenessOf(phone, kana),
+    sides: () => (sides ??= sealing()),
   };
 }
 

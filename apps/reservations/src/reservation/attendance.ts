@@ -15,13 +15,13 @@ import { likenessOf, sealPerson } from '../person/sealed-person.js';
 import { ReceiptNumbers } from './receipt-numbers.js';
 import type { AttendeeWish } from './reservation.commands.js';
 
-/** One who is to have a seat, sealed and numbered, before the rule has been asked. */
+/** One who is to have a seat, numbered and looked up, before the rule has been asked. */
 export interface Prepared {
   readonly attendee: Attendee;
   readonly receiptNumber: string;
   readonly personKey: Uint8Array;
-  /** Rows that commit with the booking: none for somebody who is known. */
-  readonly sides: readonly SideWrite[];
+  /** Rows that commit with the booking: none for somebody who is known. Asked for when the seat is given. */
+  readonly sides: () => readonly SideWrite[];
   /** What must not sit in the session already; undefined when nothing tells, or the operator has decided. */
   readonly unlike: string | undefined;
   /** Absent for somebody who is known by id. */
@@ -77,7 +77,7 @@ export class Attendance {
       ...{ reservationId: newId(), personId, personVersion },
       ...(person.postal_code_missing && { postalCodeMissing: true as const }),
     };
-    return { attendee, receiptNumber, personKey: this.persons.keyOf(person), sides: [], unlike: undefined };
+    return { attendee, receiptNumber, personKey: this.persons.keyOf(person), sides: () => [], unlike: undefined };
   }
 
   /** Those who were named by id; of this term, and no other person than the applicant beside it. */

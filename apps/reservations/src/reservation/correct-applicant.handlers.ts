@@ -76,7 +76,7 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
           return { events: [], answer: { reservationId, personVersion: version, corrected } };
         }
         const events: [StreamRef, readonly ReservationsEvent[]][] = [];
-        const sides: SideWrite[] = [...sealed.sides];
+        const sides: SideWrite[] = [...sealed.sides()];
         for (const one of places) {
           const stream = sessionStream(one.session_id);
           const current = states.of(stream).seats.get(one.reservation_id);

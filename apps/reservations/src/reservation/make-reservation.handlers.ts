@@ -100,7 +100,7 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
       return {
         events: [[stream, events], ...taken],
         sides: [
-          ...prepared.flatMap(({ sides }) => sides),
+          ...prepared.flatMap(({ sides }) => sides()),
           ...prepared.map((one) => placeOf(one, wish, keys.termId, partyId)),
           ...holdRows(wish.sessionId, events, after),
           ...notes,
