@@ -1,10 +1,6 @@
 import { heardBy, holds } from '../ledger/versions.js';
-import type { Query, QueryColumn } from '../query/query.js';
-
-const count = (name: string, header: string, definition: string): QueryColumn => ({
-  ...{ name, header, definition },
-  kind: 'integer',
-});
+import { count, dayColumn, inAskedDays } from '../query/asked-parts.js';
+import type { Query } from '../query/query.js';
 
 /** SQL: the sessions as they are planned at the place that is asked for, of one term if one is named. */
 export function plannedSessions(schema: string): string {
@@ -19,7 +15,7 @@ export const bookingsByDay: Query = {
   id: 'bookings-by-day',
   asks: '日ごとの申込、変更、取消、訂正（受付日。後から入力した分は受け付けた日）',
   columns: [
-    { name: 'day', header: '日付', kind: 'date', definition: '受け付けた日' },
+    dayColumn('受け付けた日'),
     count('made', '申込', '成立した申込（受講者１名につき１件）'),
     count('moved', '変更', '会場・日時を変更した予約'),
     count('cancelled', '取消', '取り消した予約'),
@@ -33,7 +29,7 @@ export const bookingsByDay: Query = {
       count(*) filter (where b.kind = 'corrected')::int as corrected
     from ${schema}.booking b join (${plannedSessions(schema)}) s on s.plan_id::uuid = b.session_id
     where ${heardBy('b', 'reservations')}
-      and (asked.from_day is null or b.day >= asked.from_day) and (asked.to_day is null or b.day <= asked.to_day)
+      and ${inAskedDays('b.day')}
     group by b.day order by b.day`,
 };
 

@@ -1,17 +1,13 @@
 import { heardBy, holds } from '../ledger/versions.js';
-import type { Query, QueryColumn } from '../query/query.js';
-
-const count = (name: string, header: string, definition: string): QueryColumn => ({
-  ...{ name, header, definition },
-  kind: 'integer',
-});
+import { count, dayColumn, inAskedDays } from '../query/asked-parts.js';
+import type { Query } from '../query/query.js';
 
 /** 入電 and what became of it, by day and half hour: hours, weekdays and terms are sums of its rows. (§5.1, R026) */
 export const callsBySlot: Query = {
   id: 'calls-by-slot',
   asks: '日・30分ごとの入電、応答、放棄、待ち、通話、後処理（呼ごとに１回、打消しを除く）',
   columns: [
-    { name: 'day', header: '日付', kind: 'date', definition: '呼が着信した日（紙の記録は受付時刻の日）' },
+    dayColumn('呼が着信した日（紙の記録は受付時刻の日）'),
     { name: 'slot', header: '時間帯', kind: 'time', definition: '着信した30分の始まり' },
     count('offered', '入電', '開設時間内に電話で待ち行列に届いた呼。時間外・話中・ＦＡＸ・リレーを含まない'),
     count('answered', '応答', 'ＯＰ・ＳＶにつながった呼。転送されても１件'),
@@ -52,7 +48,7 @@ export const callsBySlot: Query = {
       count(*) filter (where c.answered and c.purpose = 'application' and c.outcome = 'booked')::int as applications_booked
     from ${schema}.call c
     where ${holds('c', 'inquiries')} and (c.offered or c.out_of_hours)
-      and (asked.from_day is null or c.day >= asked.from_day) and (asked.to_day is null or c.day <= asked.to_day)
+      and ${inAskedDays('c.day')}
     group by c.day, c.slot order by c.day, c.slot`,
 };
 
@@ -61,7 +57,7 @@ export const trafficByDay: Query = {
   id: 'traffic-by-day',
   asks: '通信事業者の着信課金報告による日ごとの着信・話中・時間外',
   columns: [
-    { name: 'day', header: '日付', kind: 'date', definition: '報告の対象日' },
+    dayColumn('報告の対象日'),
     count('arrived', '回線着信', '開設時間内に回線へ届いた呼（事業者の計数）'),
     count('busy', '話中', '話中で届かなかった呼（事業者の計数）'),
     count('carrier_out_of_hours', '時間外（回線）', '開設時間外に回線へ届いた呼（事業者の計数）'),
@@ -70,7 +66,7 @@ export const trafficByDay: Query = {
     select t.day, sum(t.arrived)::int as arrived, sum(t.busy)::int as busy, sum(t.out_of_hours)::int as carrier_out_of_hours
     from ${schema}.traffic t
     where ${holds('t', 'inquiries')}
-      and (asked.from_day is null or t.day >= asked.from_day) and (asked.to_day is null or t.day <= asked.to_day)
+      and ${inAskedDays('t.day')}
     group by t.day order by t.day`,
 };
 
@@ -79,7 +75,7 @@ export const seatTimeBySlot: Query = {
   id: 'seat-time-by-slot',
   asks: '日・30分ごとの着席（ログイン）秒数',
   columns: [
-    { name: 'day', header: '日付', kind: 'date', definition: '着席した日' },
+    dayColumn('着席した日'),
     { name: 'slot', header: '時間帯', kind: 'time', definition: '30分の始まり' },
     { name: 'logged_in_seconds', header: '着席', kind: 'seconds', definition: '受付席にログインしていた秒数の合計' },
   ],
@@ -87,7 +83,7 @@ export const seatTimeBySlot: Query = {
     select t.day, s ->> 'startsAt' as slot, sum((s ->> 'loggedInSeconds')::int)::int as logged_in_seconds
     from ${schema}.seat_time t cross join lateral jsonb_array_elements(t.slots) s
     where ${holds('t', 'inquiries')}
-      and (asked.from_day is null or t.day >= asked.from_day) and (asked.to_day is null or t.day <= asked.to_day)
+      and ${inAskedDays('t.day')}
     group by t.day, s ->> 'startsAt' order by t.day, slot`,
 };
 
@@ -106,7 +102,7 @@ export const repeatCalls: Query = {
       group by b.call_id, b.reservation_id
     ), asked_about as (
       select * from one
-      where (asked.from_day is null or day >= asked.from_day) and (asked.to_day is null or day <= asked.to_day)
+      where ${inAskedDays('day')}
     )
     select count(*)::int as calls, count(*) filter (where exists (
       select from ${schema}.booking e

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Call } from '#contracts/access/call.js';
 import { dateAt } from '#calendar/civil-time.js';
@@ -14,14 +14,13 @@ import { bookFile } from '#office/workbook/book-file.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { DateField } from '#platform/service/fields.js';
-import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessLogs } from '../access-log/access-logs.js';
 import { PrivacyRecords } from '../privacy-report/privacy-records.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
 import { RecentReports } from '../report/recent-reports.js';
-import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
+import { AsOfAnswer, AsOfQuery, FileRoute, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { tallyOf } from '../tally/tally.js';
 import { completionReport } from './completion-report.js';
@@ -43,8 +42,6 @@ export class CompletionAnswer extends AsOfAnswer {
   @ApiProperty({ type: [Object] }) kpis: object[];
   @ApiProperty({ type: [Object], description: 'The queries by id.' }) sources: object[];
 }
-
-const PROBLEMS = { 400: ['invalid-as-of'], 401: ['not-signed-in'], 403: ['forbidden'] } as const;
 
 /** 日別集計結果 (R042) and 業務完了報告書 (R050): of a term, of the contract. */
 @ApiTags('reports')
@@ -68,9 +65,7 @@ export class ReportsHttp {
   }
 
   @Get('tally/:termId.xlsx')
-  @ApiOperation({ summary: '日別集計結果 (.xlsx)' })
-  @ApiOkResponse(fileOf('xlsx'))
-  @ApiProblems({ ...PROBLEMS, 404: ['not-found'], 409: ['future-day'] })
+  @FileRoute('xlsx', '日別集計結果 (.xlsx)', { 404: ['not-found'], 409: ['future-day'] })
   async tallyFile(
     @Param('termId') termId: string,
     @Query() { asOf }: AsOfQuery,
@@ -89,18 +84,14 @@ export class ReportsHttp {
   }
 
   @Get('completion.docx')
-  @ApiOperation({ summary: '業務完了報告書 (.docx), with charts' })
-  @ApiOkResponse(fileOf('docx'))
-  @ApiProblems({ ...PROBLEMS, 404: ['nothing-to-report'] })
+  @FileRoute('docx', '業務完了報告書 (.docx), with charts', { 404: ['nothing-to-report'] })
   async completionPaper(@Query() asked: CompletionQuery, @CurrentCall() call: Call, @Res() reply: FastifyReply) {
     const report = await this.completion(asked, call);
     await this.hand(reply, call, await paperFile(completionPaper(report)), 'completion.docx', report.asOf.position);
   }
 
   @Get('completion.xlsx')
-  @ApiOperation({ summary: 'Its data book (.xlsx)' })
-  @ApiOkResponse(fileOf('xlsx'))
-  @ApiProblems({ ...PROBLEMS, 404: ['nothing-to-report'] })
+  @FileRoute('xlsx', 'Its data book (.xlsx)', { 404: ['nothing-to-report'] })
   async completionBook(@Query() asked: CompletionQuery, @CurrentCall() call: Call, @Res() reply: FastifyReply) {
     const report = await this.completion(asked, call);
     await this.hand(reply, call, await bookFile(completionBook(report)), 'completion.xlsx', report.asOf.position);

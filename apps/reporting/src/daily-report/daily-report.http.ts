@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Put, Query as Asking, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { dateAt, instantOf, isDate, plusDays } from '#calendar/civil-time.js';
 import type { Call } from '#contracts/access/call.js';
@@ -12,13 +12,12 @@ import { bookFile } from '#office/workbook/book-file.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { CountField, LineField, LinesField, TextField } from '#platform/service/fields.js';
-import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessLogs } from '../access-log/access-logs.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
 import { RecentReports } from '../report/recent-reports.js';
-import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
+import { AsOfAnswer, AsOfQuery, FileRoute, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { Staffing } from '../staffing/staffing.js';
 import { ComplaintWords } from './complaint-words.js';
@@ -80,9 +79,7 @@ export class DailyReportHttp {
   }
 
   @Get(':date.docx')
-  @ApiOperation({ summary: '日次報告書 (.docx)' })
-  @ApiOkResponse(fileOf('docx'))
-  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['nothing-to-report'], 409: ['future-day'] })
+  @FileRoute('docx', '日次報告書 (.docx)', { 404: ['nothing-to-report'], 409: ['future-day'] })
   async docx(
     @Param('date') date: string,
     @Asking() { asOf }: AsOfQuery,
@@ -96,9 +93,7 @@ export class DailyReportHttp {
   }
 
   @Get(':date.xlsx')
-  @ApiOperation({ summary: '日次報告書 (.xlsx)' })
-  @ApiOkResponse(fileOf('xlsx'))
-  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['nothing-to-report'], 409: ['future-day'] })
+  @FileRoute('xlsx', '日次報告書 (.xlsx)', { 404: ['nothing-to-report'], 409: ['future-day'] })
   async xlsx(
     @Param('date') date: string,
     @Asking() { asOf }: AsOfQuery,

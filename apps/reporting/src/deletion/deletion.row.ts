@@ -1,4 +1,5 @@
 import { heardBy } from '../ledger/versions.js';
+import { inAskedDays } from '../query/asked-parts.js';
 import type { Query } from '../query/query.js';
 
 /** Something sealed that was destroyed, as the event of it says: 削除記録. (§8.20) */
@@ -34,6 +35,6 @@ export const deletions: Query = {
     select d.day, d.what, sum(d.pieces)::int as pieces, string_agg(distinct d.instruction_number, '、') as instructions
     from ${schema}.deletion d
     where ((d.source = 'reservations' and ${heardBy('d', 'reservations')}) or (d.source = 'inquiries' and ${heardBy('d', 'inquiries')}))
-      and (asked.from_day is null or d.day >= asked.from_day) and (asked.to_day is null or d.day <= asked.to_day)
+      and ${inAskedDays('d.day')}
     group by d.day, d.what order by d.day, d.what`,
 };

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Call } from '#contracts/access/call.js';
 import { deliveryReceiptPaper } from '#office/report/delivery-receipt-paper.js';
@@ -7,12 +7,11 @@ import { paperFile } from '#office/report/paper-file.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { IdParam } from '#platform/hosting/id-param.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
-import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessLog } from '#vault/access-log.js';
 import { mustBeApproved } from '../export-request/export-request.policy.js';
 import { ExportRequests } from '../export-request/export-requests.js';
 import { DeskNotes } from '../report/desk-facts.js';
-import { fileOf, sendFile } from '../report/report-answer.js';
+import { FileRoute, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import {
   DeliveriesAnswer,
@@ -66,14 +65,10 @@ export class DeliveryHttp {
   }
 
   @Get(':deliveryId.xlsx')
-  @ApiOperation({ summary: 'The sealed file, once' })
-  @ApiOkResponse(fileOf('xlsx'))
-  @ApiProblems({
-    401: ['not-signed-in'],
-    403: ['forbidden', 'export-not-approved'],
+  @FileRoute('xlsx', 'The sealed file, once', {
+    403: ['export-not-approved'],
     404: ['not-found'],
     409: ['delivery-over', 'export-done', 'nothing-to-hand-over'],
-    503: ['not-yet', 'unavailable'],
   })
   async file(
     @IdParam('deliveryId') deliveryId: string,
@@ -97,9 +92,10 @@ export class DeliveryHttp {
   }
 
   @Get(':deliveryId/receipt.docx')
-  @ApiOperation({ summary: '引渡書兼受領書 (.docx): what leaves, how, and room for the city to sign' })
-  @ApiOkResponse(fileOf('docx'))
-  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], 404: ['not-found'], 409: ['delivery-not-made'] })
+  @FileRoute('docx', '引渡書兼受領書 (.docx): what leaves, how, and room for the city to sign', {
+    404: ['not-found'],
+    409: ['delivery-not-made'],
+  })
   async receipt(@IdParam('deliveryId') deliveryId: string, @Res() reply: FastifyReply): Promise<void> {
     const delivery = await this.deliveries.known(deliveryId);
     const request = delivery.exportRequestId === null ? undefined : await this.requests.known(delivery.exportRequestId);

@@ -1,16 +1,15 @@
 import { holds } from '../ledger/versions.js';
+import { dayColumn, inAskedDays } from '../query/asked-parts.js';
 import type { Query } from '../query/query.js';
 
 const ofTerm = (alias: string) => `(asked.term_id is null or ${alias}.term_id::text = asked.term_id)`;
-const inDays = (alias: string) =>
-  `(asked.from_day is null or ${alias}.day >= asked.from_day) and (asked.to_day is null or ${alias}.day <= asked.to_day)`;
 
 /** Questions by day and category; what was only tallied counts as much as what was recorded. (R040, R042) */
 export const inquiriesByCategory: Query = {
   id: 'inquiries-by-category',
   asks: '日・分類ごとの問い合わせ（記録とワンキー集計。取り消した集計を除く）',
   columns: [
-    { name: 'day', header: '日付', kind: 'date', definition: '問い合わせを受けた日' },
+    dayColumn('問い合わせを受けた日'),
     { name: 'category', header: '分類', kind: 'text', definition: '受付センターの分類' },
     { name: 'inquiries', header: '件数', kind: 'integer', definition: '記録した問い合わせとワンキー集計の計' },
     { name: 'recorded', header: 'うち記録', kind: 'integer', definition: '内容と結果を記録した問い合わせ' },
@@ -21,7 +20,7 @@ export const inquiriesByCategory: Query = {
     select i.day, i.category, count(*)::int as inquiries, count(*) filter (where not i.tallied)::int as recorded,
       count(*) filter (where i.resolved_at_once)::int as resolved_at_once, count(*) filter (where i.unlisted)::int as unlisted
     from ${schema}.inquiry i
-    where ${holds('i', 'inquiries')} and not i.undone and ${ofTerm('i')} and ${inDays('i')}
+    where ${holds('i', 'inquiries')} and not i.undone and ${ofTerm('i')} and ${inAskedDays('i.day')}
     group by i.day, i.category order by i.day, i.category`,
 };
 
@@ -34,7 +33,7 @@ export const complaints: Query = {
     select c.complaint_id, c.complaint_number, c.category, c.day, c.received_at, c.report_by, c.reported_at, c.report_date,
       c.on_time, c.urgent, c.told_at, c.told_means, c.minutes_to_reach, c.result
     from ${schema}.complaint c
-    where ${holds('c', 'inquiries')} and ${ofTerm('c')} and ${inDays('c')}
+    where ${holds('c', 'inquiries')} and ${ofTerm('c')} and ${inAskedDays('c.day')}
     order by c.complaint_number, c.complaint_id`,
 };
 
@@ -60,6 +59,6 @@ export const faqChanges: Query = {
   columns: [],
   sql: (schema) => `
     select f.day, f.change, f.question, f.category from ${schema}.faq f
-    where f.seq <= asked.inquiries[f.p + 1] and f.change is not null and ${inDays('f')}
+    where f.seq <= asked.inquiries[f.p + 1] and f.change is not null and ${inAskedDays('f.day')}
     order by f.day, f.at, f.faq_id, f.seq`,
 };

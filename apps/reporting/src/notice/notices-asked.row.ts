@@ -1,11 +1,7 @@
 import { plannedSessions } from '../booking/bookings-asked.row.js';
 import { holds } from '../ledger/versions.js';
-import type { Query, QueryColumn } from '../query/query.js';
-
-const count = (name: string, header: string, definition: string): QueryColumn => ({
-  ...{ name, header, definition },
-  kind: 'integer',
-});
+import { count, dayColumn, inAskedDays } from '../query/asked-parts.js';
+import type { Query } from '../query/query.js';
 
 /** How far the notices of each class day have come. */
 export const noticesProgress: Query = {
@@ -45,7 +41,7 @@ export const noticesByDay: Query = {
   id: 'notices-by-day',
   asks: '日ごとの通知書の作成、承認、印刷、印刷損じ、差出、返戻、郵便料金',
   columns: [
-    { name: 'day', header: '日付', kind: 'date', definition: '行った日' },
+    dayColumn('行った日'),
     count('drafted', '作成', '発送束に入れた通知'),
     count('approved', '承認', '承認した発送束の通知'),
     count('printed', '印刷', '印刷した通知（良品）'),
@@ -76,6 +72,6 @@ export const noticesByDay: Query = {
           select from ${schema}.notice n join (${plannedSessions(schema)}) s on s.plan_id::uuid = n.session_id
           where n.batch_id::text = b.batch_id and ${holds('n', 'notices')}))
     ) done
-    where (asked.from_day is null or day >= asked.from_day) and (asked.to_day is null or day <= asked.to_day)
+    where ${inAskedDays('day')}
     group by day order by day`,
 };

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Call } from '#contracts/access/call.js';
 import { dateAt } from '#calendar/civil-time.js';
@@ -8,13 +8,12 @@ import { Refusal } from '#kernel/refusal.js';
 import { privacyMonthPaper } from '#office/report/privacy-month-paper.js';
 import { paperFile } from '#office/report/paper-file.js';
 import { CurrentCall } from '#platform/hosting/call.js';
-import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessLogs } from '../access-log/access-logs.js';
 import { deletions } from '../deletion/deletion.row.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
-import { AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
+import { AsOfQuery, FileRoute, sendFile } from '../report/report-answer.js';
 import { plannedTerms } from '../report/report-terms.js';
 import { Specimen } from '../report/specimen.js';
 import { begunMonth } from './month.js';
@@ -35,14 +34,9 @@ export class PrivacyReportHttp {
   ) {}
 
   @Get(':month.docx')
-  @ApiOperation({ summary: 'The privacy report of a month, `2025-07` (.docx)' })
-  @ApiOkResponse(fileOf('docx'))
-  @ApiProblems({
-    401: ['not-signed-in'],
-    403: ['forbidden'],
+  @FileRoute('docx', 'The privacy report of a month, `2025-07` (.docx)', {
     404: ['not-found', 'nothing-to-report'],
     409: ['future-day'],
-    503: ['not-yet', 'unavailable'],
   })
   async docx(
     @Param('month') month: string,

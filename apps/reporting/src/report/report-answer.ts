@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ApiProperty } from '@nestjs/swagger';
+import type { Readable } from 'node:stream';
+import { applyDecorators } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { joinedSlugs } from '#platform/hosting/route.js';
 import { LineField } from '#platform/service/fields.js';
+import { ApiProblems } from '#platform/service/problem-answer.js';
 
 export class AsOfQuery {
   @LineField({ max: 2_000, optional: true, description: '`asOf.position` of an earlier answer: the same again.' })
@@ -23,15 +27,29 @@ export class AsOfAnswer {
   @ApiProperty({ type: AskedOfAnswer }) asOf: AskedOfAnswer;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+type Slugs = Parameters<typeof joinedSlugs>[0];
+type FileKind = 'docx' | 'xlsx' | 'zip';
+
+const TYPES: Readonly<Record<FileKind, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   zip: 'application/zip',
 };
 
-/** How a file is documented: `@ApiOkResponse(fileOf('xlsx'))`. */
-export function fileOf(kind: 'docx' | 'xlsx' | 'zip') {
-  return { content: { [TYPES[kind]!]: { schema: { type: 'string', format: 'binary' } } } };
+const FILE_PROBLEMS: Slugs = {
+  400: ['invalid-body', 'invalid-as-of'],
+  401: ['not-signed-in'],
+  403: ['forbidden'],
+  503: ['not-yet', 'unavailable'],
+};
+
+/** A route that answers a file: documented with its kind and its refusals. */
+export function FileRoute(kind: FileKind, summary: string, slugs: Slugs = {}): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ApiOkResponse({ content: { [TYPES[kind]]: { schema: { type: 'string', format: 'binary' } } } }),
+    ApiProblems(joinedSlugs(FILE_PROBLEMS, slugs)),
+  );
 }
 
 /** Where a document is from: `asOf` that makes it again. */
@@ -39,12 +57,20 @@ export const AS_OF_HEADER = 'uketsuke-as-of';
 
 /** A document with its SHA-256 and the place of the log it was made from. @param name no personal data, ASCII */
 export async function sendFile(reply: FastifyReply, content: Buffer, name: string, asOf: string): Promise<void> {
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  await reply
-    .header('content-type', TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream')
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .header('cache-control', 'no-store')
-    .header(AS_OF_HEADER, asOf)
-    .header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`)
-    .send(content);
+  const sha256 = createHash('sha256').update(content).digest('base64');
+  await named(reply, name, asOf).header('repr-digest', `sha-256=:${sha256}:`).send(content);
+}
+
+/** One that is made while it leaves, so that it never stands whole in the memory. */
+export async function sendStream(reply: FastifyReply, content: Readable, name: string, asOf: string): Promise<void> {
+  await named(reply, name, asOf).send(content);
+}
+
+function named(reply: FastifyReply, name: string, asOf: string): FastifyReply {
+  return reply.headers({
+    'content-type': TYPES[name.split('.').at(-1) as FileKind],
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+    [AS_OF_HEADER]: asOf,
+  });
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import type { FastifyReply } from 'fastify';
 import { dateAt } from '#calendar/civil-time.js';
@@ -14,10 +14,9 @@ import { ReceiptsClient } from '#plan/receipts-client.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { CountField } from '#platform/service/fields.js';
-import { ApiProblems } from '#platform/service/problem-answer.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { DeskNotes } from '../report/desk-facts.js';
-import { AsOfAnswer, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
+import { AsOfAnswer, AsOfQuery, FileRoute, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { changedRoster, rosterChangeOf } from './roster-change.js';
 
@@ -62,9 +61,7 @@ export class RosterChangeHttp {
   }
 
   @Get(':sessionId/changes.docx')
-  @ApiOperation({ summary: '名簿変更連絡票 (.docx)' })
-  @ApiOkResponse(fileOf('docx'))
-  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden'], ...PROBLEMS })
+  @FileRoute('docx', '名簿変更連絡票 (.docx)', PROBLEMS)
   async docx(
     @Param('sessionId') sessionId: string,
     @Query() query: RosterChangeQuery,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Get, Inject, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Call } from '#contracts/access/call.js';
 import { isUuid } from '#kernel/ids.js';
@@ -8,9 +8,9 @@ import { Refusal } from '#kernel/refusal.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { QuestionRoute } from '#platform/hosting/route.js';
 import { LineField } from '#platform/service/fields.js';
-import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccessLog } from '#vault/access-log.js';
-import { AS_OF_HEADER, AsOfQuery, fileOf, sendFile } from '../report/report-answer.js';
+import type { AskedOf } from '../query/ledger-reading.js';
+import { AsOfQuery, FileRoute, sendFile, sendStream } from '../report/report-answer.js';
 import { RosterTemplates } from './roster-templates.js';
 import { ROSTER_PURPOSE, Rosters } from './rosters.js';
 
@@ -25,14 +25,6 @@ export class TemplateAnswer {
   @ApiProperty({ type: [Object], description: 'What could be better.' }) advice: object[];
 }
 
-const FILE_PROBLEMS = {
-  400: ['invalid-as-of'],
-  401: ['not-signed-in'],
-  403: ['forbidden'],
-  404: ['not-found'],
-  503: ['not-yet', 'unavailable'],
-} as const;
-
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** 予約者リスト as the city wants it: one file, one book, or a file a session in a zip. (R014, R015, R051) */
@@ -46,9 +38,7 @@ export class RosterHttp {
   ) {}
 
   @Get('rosters/:sessionId.xlsx')
-  @ApiOperation({ summary: 'The roster of one session, in 五十音 order' })
-  @ApiOkResponse(fileOf('xlsx'))
-  @ApiProblems(FILE_PROBLEMS)
+  @FileRoute('xlsx', 'The roster of one session, in 五十音 order', { 404: ['not-found'] })
   async session(
     @Param('sessionId') sessionId: string,
     @Query() { asOf }: AsOfQuery,
@@ -56,15 +46,12 @@ export class RosterHttp {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const read = await this.rosters.ofSession(known(sessionId), asOf, call.callerToken);
-    const form = await this.templates.current();
-    await this.log(call, sessionId);
-    await sendFile(reply, form.file(read.rosters[0]!), `roster-${sessionId}.xlsx`, read.asOf.position);
+    const { form, position } = await this.toWrite(read, call, sessionId);
+    await sendFile(reply, form.file(read.rosters[0]!), `roster-${sessionId}.xlsx`, position);
   }
 
   @Get('rosters/term/:termId.xlsx')
-  @ApiOperation({ summary: 'All rosters of a term in one book, a sheet a session' })
-  @ApiOkResponse(fileOf('xlsx'))
-  @ApiProblems(FILE_PROBLEMS)
+  @FileRoute('xlsx', 'All rosters of a term in one book, a sheet a session', { 404: ['not-found'] })
   async book(
     @Param('termId') termId: string,
     @Query() { asOf }: AsOfQuery,
@@ -72,15 +59,12 @@ export class RosterHttp {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const read = await this.rosters.ofTerm(known(termId), asOf, call.callerToken);
-    const form = await this.templates.current();
-    await this.log(call, termId);
-    await sendFile(reply, form.book(read.rosters), `rosters-${termId}.xlsx`, read.asOf.position);
+    const { form, position } = await this.toWrite(read, call, termId);
+    await sendFile(reply, form.book(read.rosters), `rosters-${termId}.xlsx`, position);
   }
 
   @Get('rosters/term/:termId.zip')
-  @ApiOperation({ summary: 'All rosters of a term, a file a session' })
-  @ApiOkResponse(fileOf('zip'))
-  @ApiProblems(FILE_PROBLEMS)
+  @FileRoute('zip', 'All rosters of a term, a file a session', { 404: ['not-found'] })
   async zip(
     @Param('termId') termId: string,
     @Query() { asOf }: AsOfQuery,
@@ -88,14 +72,8 @@ export class RosterHttp {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const read = await this.rosters.ofTerm(known(termId), asOf, call.callerToken);
-    const form = await this.templates.current();
-    await this.log(call, termId);
-    await reply
-      .header('content-type', 'application/zip')
-      .header('content-disposition', `attachment; filename="rosters-${termId}.zip"`)
-      .header('cache-control', 'no-store')
-      .header(AS_OF_HEADER, read.asOf.position)
-      .send(Readable.from(form.zip(read.rosters)));
+    const { form, position } = await this.toWrite(read, call, termId);
+    await sendStream(reply, Readable.from(form.zip(read.rosters)), `rosters-${termId}.zip`, position);
   }
 
   @Put('templates/roster')
@@ -114,12 +92,14 @@ export class RosterHttp {
     return { ...stored, fields: [...stored.fields], advice: [...stored.advice] };
   }
 
-  /** Before the file leaves: who had which list written. Whose names stand in it, reservations has logged. (P11) */
-  private async log({ caller, metadata }: Call, subject: string): Promise<void> {
+  /** The form of now, and before the file leaves: who had which list written. Whose names are in it, reservations has logged. (P11) */
+  private async toWrite({ asOf }: { asOf: AskedOf }, { caller, metadata }: Call, subject: string) {
+    const form = await this.templates.current();
     await this.accessLog.write({
       ...{ accountId: caller.accountId, action: 'export', purpose: ROSTER_PURPOSE, subjects: [subject] },
       ...{ outcome: 'written', ...(metadata.correlationId !== undefined && { correlationId: metadata.correlationId }) },
     });
+    return { form, position: asOf.position };
   }
 }
 

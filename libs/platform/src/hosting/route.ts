@@ -39,7 +39,7 @@ export function CommandRoute(answer: Type, slugs: Slugs = {}, status = 200): Met
         [POSITION_HEADER]: { description: `For \`${WAIT_FOR_HEADER}\` of a later read.`, schema: { type: 'string' } },
       },
     }),
-    ApiProblems(joined(COMMAND_PROBLEMS, slugs)),
+    ApiProblems(joinedSlugs(COMMAND_PROBLEMS, slugs)),
   );
 }
 
@@ -49,11 +49,12 @@ export function QuestionRoute(answer: Type | [Type], slugs: Slugs = {}): MethodD
   return applyDecorators(
     HttpCode(200),
     ApiResponse({ status: 200, description: 'The answer.', type: one, isArray }),
-    ApiProblems(joined(QUESTION_PROBLEMS, slugs)),
+    ApiProblems(joinedSlugs(QUESTION_PROBLEMS, slugs)),
   );
 }
 
-function joined(standard: Slugs, own: Slugs): Slugs {
+/** Refusals of a kind of route and its own, by status. */
+export function joinedSlugs(standard: Slugs, own: Slugs): Slugs {
   const statuses = [...new Set([...Object.keys(standard), ...Object.keys(own)])].map(Number);
   return Object.fromEntries(statuses.map((status) => [status, [...(standard[status] ?? []), ...(own[status] ?? [])]]));
 }
