@@ -13,7 +13,17 @@ describe('civil time in Tokyo', () => {
   });
 
   test('a date that does not exist is none', () => {
-    for (const no of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '26-04-01', '2026-4-1', '']) {
+    for (const no of [
+      '2026-02-29',
+      '2026-13-01',
+      '2026-00-10',
+      '2026-04-31',
+      '26-04-01',
+      '2026-4-1',
+      '',
+      '9999-12-31',
+      '1919-12-31',
+    ]) {
       expect([no, isDate(no)]).toEqual([no, false]);
     }
     expect(isDate('2028-02-29')).toBe(true);

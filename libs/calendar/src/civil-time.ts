@@ -2,9 +2,9 @@
 const TOKYO_OFFSET = 9 * 3_600_000;
 const DAY = 86_400_000;
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE = /^((?:19[2-9]|2\d\d)\d)-(\d{2})-(\d{2})$/;
 
-/** Whether `text` is a date that exists: `2026-02-29` is none. */
+/** Whether `text` is a date that exists, from 1920 to 2999: `2026-02-29` is none. */
 export function isDate(text: string): boolean {
   if (!DATE.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);

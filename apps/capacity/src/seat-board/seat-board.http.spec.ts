@@ -81,6 +81,7 @@ function board(transport: string, brokers?: readonly string[]): void {
 
     test.each([
       ['/capacity/sessions?from=2026-02-29', 400, 'invalid-body'],
+      ['/capacity/sessions?from=9999-12-31', 400, 'invalid-body'],
       ['/capacity/sessions?limit=0', 400, 'invalid-body'],
       ['/capacity/sessions?limit=1e9', 400, 'invalid-body'],
       ['/capacity/sessions?term=%00', 400, 'invalid-body'],

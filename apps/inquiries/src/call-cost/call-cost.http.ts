@@ -34,7 +34,7 @@ export class CallRateAgreedAnswer {
 }
 
 export class CostQuery {
-  @PatternField({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', max: 7, description: '`2025-07`' }) month: string;
+  @PatternField({ pattern: '^(19[2-9]|2\\d\\d)\\d-(0[1-9]|1[0-2])$', max: 7, description: '`2025-07`' }) month: string;
 }
 
 export class DayCostAnswer {

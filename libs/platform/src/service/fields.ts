@@ -30,9 +30,11 @@ interface FieldOptions {
 type Many = FieldOptions & { readonly min?: number; readonly max: number };
 
 const ID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-const DATE = '^\\d{4}-\\d{2}-\\d{2}$';
+/** From 1920 to 2999: a date has an era, and weeks before and after it is still a date. */
+const YEAR = '(19[2-9]|2\\d\\d)\\d';
+const DATE = `^${YEAR}-\\d{2}-\\d{2}$`;
 const TIME = '^([01]\\d|2[0-3]):[0-5]\\d$';
-const INSTANT = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?(Z|[+-]\\d{2}:\\d{2})$';
+const INSTANT = `^${YEAR}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?(Z|[+-]\\d{2}:\\d{2})$`;
 /** One line that says something: no control characters, not only blanks. */
 const LINE = '^(?=.*\\S)[^\\p{Cc}]*$';
 /** The same over several lines. */
