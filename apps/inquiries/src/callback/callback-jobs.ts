@@ -12,6 +12,7 @@ import { Rows } from '#platform/hosting/rows.js';
 import type { HeardEvent } from '#platform/subscription/subscriber.js';
 import { CASES } from '../case-list/cases.projector.js';
 import { Desk } from '../desk/desk.js';
+import { forgetDrafts } from '../draft/forgotten-drafts.js';
 import { callbackStream } from '../desk/streams.js';
 import { DeskClock, type DeskDay } from '../reception/desk-clock.js';
 import { callback } from './callback.decider.js';
@@ -52,7 +53,8 @@ export class CallbackJobs {
       case 'PersonErased':
         return this.forget('person_id', event.data.personId);
       case 'TermErased':
-        return this.forget('term_id', event.data.termId);
+        await this.forget('term_id', event.data.termId);
+        return forgetDrafts(this.rows, event.data.termId, heard.at);
       default:
         return;
     }

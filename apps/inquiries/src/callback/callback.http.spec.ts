@@ -5,6 +5,7 @@ import { dateAt, plusDays } from '#calendar/civil-time.js';
 import { newId } from '#kernel/ids.js';
 import { openInquiriesDesk, type InquiriesDesk, type Told } from '../rehearsal/inquiries-desk.js';
 import { classSessionTold, sessionId, tellSmallPlan } from '../rehearsal/small-plan.js';
+import { termId } from '../rehearsal/reception-term.js';
 import { until } from '../rehearsal/until.js';
 
 let desk: InquiriesDesk;
@@ -149,6 +150,20 @@ test('what was written about somebody goes with the person', async () => {
   expect((await desk.read(`/inquiries/${inquiryId}/note`)).body).toEqual({ note: '未着' });
   await desk.tell({ stream: `person-${personId}`, event: { type: 'PersonErased', data: { personId } } });
   await until(async () => Object.keys((await desk.read(`/inquiries/${inquiryId}/note`)).body).length === 0);
+});
+
+test('what was said and half typed goes with the term that is erased, and the desk has a record of it (§8.20)', async () => {
+  const { callId } = (await desk.ask('POST', '/calls', {})).body;
+  await desk.ask('PUT', `/calls/${callId}/draft`, { content: { familyName: '山田' } });
+  const left = async () =>
+    desk.query(
+      'select (select count(*)::int from call_draft) as drafts, (select count(*)::int from answer_note) as notes',
+    );
+  const [before] = await left();
+  expect([before!['drafts'], Number(before!['notes']) > 0]).toEqual([1, true]);
+  await desk.tell({ stream: `term-${termId}`, event: { type: 'TermErased', data: { termId, instructionNumber: '札デ第9号' } } }); // prettier-ignore
+  await until(async () => JSON.stringify(await left()) === '[{"drafts":0,"notes":0}]');
+  expect(await desk.query(`select what, count from deletion_record`)).toEqual([{ what: 'callDraft', count: 1 }]);
 });
 
 /** Stands in for reservations: everybody is 札幌 花子. */

@@ -11,6 +11,7 @@ import type { Lanes } from '#platform/lane/lanes.js';
 import type { StreamRef } from '#platform/lane/lane-command.js';
 import { openPool } from '#platform/log/connection.js';
 import { publishTypes } from '#platform/log/event-log.js';
+import { KafkaRig } from '#platform/kafka/kafka-rig.js';
 import { AppProcess } from '#platform/rehearsal/app-process.js';
 import { RehearsalLog } from '#platform/rehearsal/rehearsal-log.js';
 import { askAgain } from '#platform/rehearsal/ask-again.js';
@@ -68,15 +69,30 @@ export interface InquiriesDesk {
 export async function openInquiriesDesk({
   withReservations = false,
   reservationsUrl = 'http://127.0.0.1:9',
+  /** Everything travels over Kafka, on topics with this prefix. */
+  kafka,
   log = new ServiceLog({ service: SERVICE, level: 'error' }),
+}: {
+  readonly withReservations?: boolean;
+  readonly reservationsUrl?: string;
+  readonly kafka?: { readonly brokers: readonly string[]; readonly prefix: string };
+  readonly log?: ServiceLog;
 } = {}): Promise<InquiriesDesk> {
   const [reservations, notices] = [await RehearsalLog.make(), await RehearsalLog.make()];
   await publishTypes(reservations.pool, [...reservationsEvents.types()]);
   await publishTypes(notices.pool, [...noticesEvents.types()]);
   const wakeups = new Wakeups({ url: reservations.url, name: 'spec-wakeups' });
   await wakeups.open();
-  const lanes = await reservations.openLanes({ onCommitted: () => wakeups.committed() });
-  const noticeLanes = await notices.openLanes();
+  const rigs = kafka && [
+    await new KafkaRig(reservations, kafka.brokers, kafka.prefix, 'reservations').open(),
+    await new KafkaRig(notices, kafka.brokers, kafka.prefix, 'notices').open(),
+  ];
+  const onCommitted = () => {
+    wakeups.committed();
+    rigs?.forEach((rig) => rig.committed());
+  };
+  const lanes = await reservations.openLanes({ onCommitted });
+  const noticeLanes = await notices.openLanes({ onCommitted });
   const database = await testDatabase();
   const keyDirectory = mkdtempSync(join(tmpdir(), 'uketsuke-keys-'));
   const pair = generateKeyPairSync('ed25519', {
@@ -104,8 +120,9 @@ export async function openInquiriesDesk({
     GATEWAY_PUBLIC_KEY: pair.publicKey,
     RESERVATIONS_URL: beside?.url ?? reservationsUrl,
     KEY_DIRECTORY: keyDirectory,
-    RESERVATIONS_LOG_URL: theirs?.url ?? reservations.url,
-    NOTICES_LOG_URL: notices.url,
+    ...(kafka === undefined
+      ? { RESERVATIONS_LOG_URL: theirs?.url ?? reservations.url, NOTICES_LOG_URL: notices.url }
+      : { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: kafka.prefix }),
   };
   const settings = readSettings(inquiriesVariables, environment);
   const start = () =>
@@ -152,6 +169,7 @@ export async function openInquiriesDesk({
       await beside?.stop();
       await theirs?.drop();
       await wakeups.close();
+      await Promise.all((rigs ?? []).map((rig) => rig.close()));
       await Promise.all([reservations.close(), notices.close(), pool.end()]);
       await database.drop();
       await rm(keyDirectory, { recursive: true });
@@ -211,7 +229,7 @@ async function tellAll(lanes: Lanes, events: readonly Told[]): Promise<void> {
 
 /** By every subscription that hears the source. */
 async function heard(pool: ReturnType<typeof openPool>, source: string, p: number, next: number) {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     const { rows } = await pool.query<{ behind: number }>(
       'select count(*)::int as behind from position where source = $1 and p = $2 and next_seq < $3',
       [source, p, next],
