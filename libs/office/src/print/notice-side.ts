@@ -58,7 +58,7 @@ function setCard(page: Page, { addressee, kind, serial, session, contact, receip
     true,
   );
   page.y += 1.4;
-  page.text('お申し込みいただいた講座の受講が決まりましたので、お知らせします。', 'heading', SIZE.text);
+  page.text('次のとおり受講が決まりましたので、お知らせします。', 'heading', SIZE.text);
   page.y += 1.2;
   page.rule();
   page.row('講座', session.courseTitle, 'courseTitle', SIZE.strong);

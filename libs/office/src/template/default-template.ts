@@ -13,14 +13,18 @@ const MM = 56.69;
 
 const ROWS: readonly (readonly [string, string])[] = [
   ['講座', '{{講座名}}'],
-  ['日時', '{{日時}}'],
+  ['日時', '{{日時二行}}'],
   ['受付開始', '{{受付開始時刻}}'],
   ['会場', '{{会場}}'],
-  ['', '{{会場住所}}'],
+  ['所在地', '{{会場住所}}'],
   ['行き方', '{{会場案内}}'],
   ['持ち物', '{{持ち物}}'],
   ['受付番号', '{{受付番号}}'],
 ];
+
+const BIG: ReadonlySet<string> = new Set(['{{日時二行}}', '{{会場}}', '{{受付番号}}']);
+/** Millimetres; together as wide as the text. */
+const [LABEL, VALUE] = [12, 74];
 
 export async function defaultNoticeTemplate(): Promise<NoticeTemplate> {
   const examination = examine(await defaultTemplateFile());
@@ -38,7 +42,7 @@ export async function defaultTemplateFile(): Promise<Uint8Array> {
       after: 0.8,
     }),
     line([run('{{氏名}}', 12, { bold: true }), run('　様', 11)], { points: 12, after: 1 }),
-    line([run('お申し込みいただいた講座の受講が決まりましたので、お知らせします。', 8)], { after: 0.8 }),
+    line([run('次のとおり受講が決まりましたので、お知らせします。', 8)], { after: 0.8 }),
     facts(),
     line([run('都合が悪くなったときや、ご不明な点があるときは、お電話ください。', 7.5)], { before: 0.8, after: 0.3 }),
     line([run('{{連絡先}}', 8, { bold: true })], { after: 0.4 }),
@@ -90,23 +94,26 @@ function facts(): Table {
   const border = { style: BorderStyle.SINGLE, size: 4, color: '808080' };
   const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
   const rows = ROWS.map(([label, value]) => {
-    const big = value === '{{日時}}' || value === '{{会場}}' || value === '{{受付番号}}';
     return new TableRow({
       cantSplit: true,
-      children: [cell([run(label, 7.5)], 14), cell([run(value, big ? 9 : 8.5, { bold: big })], 72)],
+      children: [
+        cell([run(label, 7.5)], LABEL),
+        cell([run(value, BIG.has(value) ? 9 : 8.5, { bold: BIG.has(value) })], VALUE),
+      ],
     });
   });
   return new Table({
     rows,
     width: { size: Math.round(86 * MM), type: WidthType.DXA },
-    columnWidths: [Math.round(14 * MM), Math.round(72 * MM)],
+    columnWidths: [Math.round(LABEL * MM), Math.round(VALUE * MM)],
     borders: { top: border, bottom: border, left: none, right: none, insideHorizontal: border, insideVertical: none },
   });
 }
 
 function cell(children: readonly TextRun[], width: number): TableCell {
   return new TableCell({
-    children: [new Paragraph({ children, spacing: exactly(9) })],
+    // A word processor would set gaps around figures, and a time would stand apart from its 時
+    children: [new Paragraph({ children, spacing: exactly(9), autoSpaceEastAsianText: false })],
     width: { size: Math.round(width * MM), type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
     margins: { top: 20, bottom: 20, left: 30, right: 30 },

@@ -23,6 +23,7 @@ export const NOTICE_FIELDS: readonly NoticeField[] = [
   { name: '日時', text: ({ session }) => session.dates.map((date) => momentText(date)).join('\n') },
   { name: '日時全角', text: ({ session }) => session.dates.map((date) => momentText(date, 'full')).join('\n') },
   { name: '日時半角', text: ({ session }) => session.dates.map((date) => momentText(date, 'half')).join('\n') },
+  { name: '日時二行', text: ({ session }) => session.dates.map(twoLines).join('\n') },
   { name: '日付', text: first(({ date }) => eraDay(date)) },
   { name: '日付全角', text: first(({ date }) => eraDay(date, 'full')) },
   { name: '日付半角', text: first(({ date }) => eraDay(date, 'half')) },
@@ -55,8 +56,8 @@ export const REQUIRED_FIELDS: readonly (readonly string[])[] = [
   ['氏名', '姓'],
   ['受付番号'],
   ['講座名'],
-  ['日時', '日時全角', '日時半角', '日付', '日付全角', '日付半角'],
-  ['日時', '日時全角', '日時半角', '開始時刻', '開始時刻全角'],
+  ['日時', '日時全角', '日時半角', '日時二行', '日付', '日付全角', '日付半角'],
+  ['日時', '日時全角', '日時半角', '日時二行', '開始時刻', '開始時刻全角'],
   ['会場'],
   ['連絡先'],
   ['閉設後連絡先'],
@@ -76,6 +77,11 @@ export function kindText(kind: Card['kind']): string {
 export function momentText({ date, startsAt, endsAt }: CardDate, width: Width = 'mixed'): string {
   const clock = width === 'full' ? 'full' : 'half';
   return `${eraDay(date, width)}${clockText(startsAt, clock)}〜${clockText(endsAt, clock)}`;
+}
+
+/** The day, and below it from when to when: no time is torn apart at the end of a line, whatever the font. */
+function twoLines({ date, startsAt, endsAt }: CardDate): string {
+  return `${eraDay(date)}\n${clockText(startsAt)}〜${clockText(endsAt)}`;
 }
 
 function first(text: (date: CardDate) => string) {
