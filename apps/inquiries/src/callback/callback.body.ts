@@ -46,6 +46,12 @@ export class CallbackLine extends CallbackChanged {
   @ApiProperty() overdue: boolean;
   @ApiProperty({ type: [String], enum: CALL_RESULTS }) attempts: string[];
   @ApiProperty({ format: 'uuid', required: false }) sessionId?: string;
+  @ApiProperty({
+    ...{ type: 'integer', required: false },
+    description:
+      'Of an open wish: seats of its session that nobody has now. Whoever wished first is called first. (§8.15)',
+  })
+  seatsFree?: number;
   @ApiProperty({ format: 'uuid', required: false }) reservationId?: string;
   @ApiProperty({ format: 'uuid', required: false }) contactListId?: string;
   @ApiProperty({ format: 'uuid', required: false }) noticeId?: string;

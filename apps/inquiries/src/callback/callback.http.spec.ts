@@ -42,6 +42,28 @@ const returned = (noticeId: string, reservationId: string, personId: string): To
 });
 
 describe('a wish for a seat that may become free (§8.15)', () => {
+  test('is marked as long as its session has a seat that nobody has or holds', async () => {
+    const full = newId();
+    const told = classSessionTold('2099-08-06', full, 'K-09').at(-1)!;
+    await desk.tell({ ...told, event: { ...told.event, data: { ...told.event.data, capacity: 2 } } as Told['event'] });
+    const [reservationId, holdId] = [newId(), newId()];
+    const held = { holdId, sessionId: full, seats: 1, expiresAt: new Date(Date.now() + 300_000).toISOString() };
+    const inSession = (type: string, data: object): Told => ({ stream: `class-session-${full}`, event: { type, data } as Told['event'] }); // prettier-ignore
+    await desk.tell(booked(reservationId, newId(), full), inSession('SeatHeld', held));
+    const { callbackId } = (await wish({ sessionId: full })).body;
+    const mark = async () => (await desk.read(`/callbacks/${callbackId}`)).body.seatsFree;
+    expect(await mark()).toBeUndefined();
+    await desk.tell(inSession('ReservationCancelled', { sessionId: full, reservationId, reservationRevision: 2, reasonCode: 'illness' })); // prettier-ignore
+    await until(async () => (await mark()) === 1);
+    const [line] = (await desk.read(`/callbacks?open=true&cause=vacancyWish&sessionId=${full}`)).body.callbacks;
+    expect(line).toMatchObject({ callbackId, seatsFree: 1 });
+    await desk.tell(inSession('HoldReleased', { holdId, sessionId: full, seats: 1, cause: 'lapsed' }));
+    await until(async () => (await mark()) === 2);
+    await desk.tell(inSession('ClassSessionClosed', { sessionId: full }));
+    await until(async () => (await mark()) === undefined);
+    await desk.ask('POST', `/callbacks/${callbackId}/close`, { result: 'notWanted' });
+  });
+
   test('keeps name and telephone, promises nothing, and is called in its order', async () => {
     const left = await wish();
     expect(left).toMatchObject({

@@ -23,6 +23,7 @@ import {
   type CallbackLine,
 } from './callback.body.js';
 import { RequestCallback, StepCallback } from './callback.commands.js';
+import { FreeSeats } from './free-seats.js';
 import { answerOf } from './callback.handlers.js';
 import type { Callback } from './callback.js';
 
@@ -36,6 +37,7 @@ export class CallbacksHttp {
     @Inject(Notes) private readonly notes: Notes,
     @Inject(Bookings) private readonly bookings: Bookings,
     @Inject(PersonsClient) private readonly persons: PersonsClient,
+    @Inject(FreeSeats) private readonly freeSeats: FreeSeats,
   ) {}
 
   @Post()
@@ -61,7 +63,8 @@ export class CallbacksHttp {
   async list(@Query() query: CallbacksQuery, @Headers(WAIT_FOR_HEADER) position?: string): Promise<CallbacksAnswer> {
     const asked = query.toQuery();
     const found = await (await this.cases.upTo(position)).list(callbackTable, asked);
-    return { callbacks: found.map(lineOf), ...nextOf(found, asked) };
+    const free = await this.freeSeats.of(wishedSessionsOf(found));
+    return { callbacks: found.map((one) => lineOf(one, free)), ...nextOf(found, asked) };
   }
 
   /** With whom to call; who looks stands in the access log, here or where the reservation is. */
@@ -74,7 +77,8 @@ export class CallbacksHttp {
   ): Promise<CallbackAnswer> {
     const found = await (await this.cases.upTo(position)).one(callbackTable, callbackId);
     const contact = await this.contactOf(found, call);
-    return { ...lineOf(found), steps: [...found.steps], ...(contact && { contact }) };
+    const free = await this.freeSeats.of(wishedSessionsOf([found]));
+    return { ...lineOf(found, free), steps: [...found.steps], ...(contact && { contact }) };
   }
 
   private async contactOf({ id, state }: Case<Callback>, call: Call): Promise<ContactBody | undefined> {
@@ -92,13 +96,21 @@ export class CallbacksHttp {
   }
 }
 
-function lineOf({ id, state, overdue, opened_at }: Case<Callback>): CallbackLine {
+function wishedSessionsOf(found: readonly Case<Callback>[]): string[] {
+  const wishes = found.filter(({ state }) => state.state === 'open' && state.requested!.cause === 'vacancyWish');
+  return [...new Set(wishes.flatMap(({ state }) => state.requested!.sessionId ?? []))];
+}
+
+function lineOf({ id, state, overdue, opened_at }: Case<Callback>, free: ReadonlyMap<string, number>): CallbackLine {
   const { cause, dueAt, sessionId, reservationId, contactListId, noticeId } = state.requested!;
   return {
     ...{ ...answerOf(id, state), cause, overdue, attempts: [...state.attempts] },
     requestedAt: new Date(opened_at).toISOString(),
     ...(state.state === 'open' && dueAt !== undefined && { dueAt }),
     ...(sessionId !== undefined && { sessionId }),
+    ...(cause === 'vacancyWish' &&
+      state.state === 'open' &&
+      free.has(sessionId!) && { seatsFree: free.get(sessionId!)! }),
     ...(reservationId !== undefined && { reservationId }),
     ...(contactListId !== undefined && { contactListId }),
     ...(noticeId !== undefined && { noticeId }),

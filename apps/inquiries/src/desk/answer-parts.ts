@@ -7,6 +7,7 @@ import { Bookings } from '../booking/bookings.js';
 import { bookings } from '../booking/bookings.projector.js';
 import { CallbackJobs } from '../callback/callback-jobs.js';
 import { callbackJobs, CallbackJobsDesk } from '../callback/callback-jobs.reaction.js';
+import { FreeSeats } from '../callback/free-seats.js';
 import { CallbackSweeper } from '../callback/callback-sweeper.js';
 import { RequestCallbackHandler, StepCallbackHandler } from '../callback/callback.handlers.js';
 import { CallbacksHttp } from '../callback/callback.http.js';
@@ -47,7 +48,7 @@ export function answerParts(mark: ConstructorParameters<typeof DatabaseMark>[0])
     ...[RequestCallbackHandler, StepCallbackHandler],
     ...[DraftFaqHandler, StepFaqHandler, PublishFaqsHandler, DismissCandidateHandler, FaqShelf, FaqImport],
     { provide: DatabaseMark, useValue: new DatabaseMark(mark) },
-    ...[Notes, DeskClock, Bookings, CaseList, CallbackJobs],
+    ...[Notes, DeskClock, Bookings, CaseList, CallbackJobs, FreeSeats],
     {
       provide: CallbackJobsDesk,
       inject: [CallbackJobs],

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Call, Caller } from '#contracts/access/call.js';
@@ -11,7 +11,7 @@ import { WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
 import { CaseList, type Case } from '../case-list/case-list.js';
 import { escalationTable } from '../case-list/cases.projector.js';
 import { Notes } from '../note/notes.js';
-import { CityAnswerBody, CityQuestionsAnswer, EscalationChanged, type CityQuestion } from './escalation.body.js';
+import { CityAnswerBody, CityQuestionsAnswer, CityQuestionsQuery, EscalationChanged, type CityQuestion } from './escalation.body.js'; // prettier-ignore
 import { StepEscalation } from './escalation.commands.js';
 import type { Escalation } from './escalation.js';
 
@@ -31,10 +31,11 @@ export class CityQuestionsHttp {
   @QuestionRoute(CityQuestionsAnswer)
   async list(
     @CurrentCaller() caller: Caller,
+    @Query() { limit = 500, after }: CityQuestionsQuery,
     @Headers(WAIT_FOR_HEADER) position?: string,
   ): Promise<CityQuestionsAnswer> {
-    const all = await (await this.cases.upTo(position)).list(escalationTable, {});
-    const asked = all.filter(({ steps }) => steps.some(({ type }) => type === 'EscalationSentToCity'));
+    const found = await this.sentToCity(await this.cases.upTo(position), limit + 1, after);
+    const asked = found.slice(0, limit);
     const ids = asked.map(({ id }) => id);
     // What the 責任者 answered without the city was written for the desk, and may name somebody
     const answered = asked.filter(({ state }) => state.answeredBy === 'city').map(({ id }) => id);
@@ -50,7 +51,21 @@ export class CityQuestionsHttp {
       (one) =>
       questionOf(one, textOf(one.id, 'question'), textOf(one.id, 'instruction'), facts.get(one.state.opened!.sessionId ?? '')), // prettier-ignore
     );
-    return { questions: questions.toSorted((a, b) => Number(a.state !== 'withCity') - Number(b.state !== 'withCity')) };
+    return {
+      questions: questions.toSorted((a, b) => Number(a.state !== 'withCity') - Number(b.state !== 'withCity')),
+      ...(found.length > limit && { next: asked.at(-1)!.id }),
+    };
+  }
+
+  /** Among all escalations, those that went to the city: from behind `after` on, at most so many. */
+  private async sentToCity(cases: CaseList, most: number, after?: string): Promise<Case<Escalation>[]> {
+    const sent: Case<Escalation>[] = [];
+    for (let from = after; ;) {
+      const all = await cases.list(escalationTable, { limit: 500, after: from });
+      sent.push(...all.filter(({ steps }) => steps.some(({ type }) => type === 'EscalationSentToCity')));
+      if (all.length < 500 || sent.length >= most) return sent.slice(0, most);
+      from = all.at(-1)!.id;
+    }
   }
 
   /** 指示, by the city itself. */

@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import type { InquiryCategory } from '#contracts/inquiries/inquiry-category.js';
 import {
   ChoiceField,
+  CountField,
   FlagField,
   IdField,
   LineField,
@@ -119,6 +121,14 @@ export class CityQuestion {
   @ApiProperty({ required: false }) venueName?: string;
 }
 
+export class CityQuestionsQuery {
+  @Type(() => Number)
+  @CountField({ min: 1, max: 500, optional: true })
+  limit?: number;
+  @IdField({ optional: true, description: '`next` of the list before.' }) after?: string;
+}
+
 export class CityQuestionsAnswer {
-  @ApiProperty({ type: [CityQuestion] }) questions: CityQuestion[];
+  @ApiProperty({ type: [CityQuestion], description: 'What waits for an answer first.' }) questions: CityQuestion[];
+  @ApiProperty({ format: 'uuid', required: false }) next?: string;
 }

@@ -87,6 +87,24 @@ describe('an escalation (R037)', () => {
     expect(JSON.stringify((await desk.read('/city-questions', 'city')).body)).not.toContain('鈴木');
   });
 
+  test('the city reads its questions in pages that come to the whole', async () => {
+    for (const question of ['筆記用具は要りますか', '付き添いは入れますか']) {
+      const { escalationId } = (await open({ question })).body;
+      await step(escalationId, 'confirm');
+      await step(escalationId, 'send-to-city', { means: 'inbox' });
+    }
+    const ids = (questions: { escalationId: string }[]) => questions.map(({ escalationId }) => escalationId);
+    const whole = ids((await desk.read('/city-questions', 'city')).body.questions);
+    const paged: string[] = [];
+    for (let after = ''; ;) {
+      const { questions, next } = (await desk.read(`/city-questions?limit=1${after}`, 'city')).body;
+      paged.push(...ids(questions));
+      if (next === undefined) break;
+      after = `&after=${next}`;
+    }
+    expect([whole.length >= 4, paged.toSorted()]).toEqual([true, whole.toSorted()]);
+  });
+
   test('what is past its time stands in the overdue list, what is due first on top', async () => {
     await desk.query(`update cases.escalation set due_at = now() - interval '1 minute'
       where id = (select id from cases.escalation where open order by id limit 1)`);

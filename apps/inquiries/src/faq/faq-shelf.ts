@@ -32,6 +32,12 @@ interface Kept {
   readonly entries: ReadonlyMap<string, FaqVersion>;
 }
 
+/** A part of a list: so many, from behind that one on. */
+export interface Page {
+  readonly limit?: number | undefined;
+  readonly after?: string | undefined;
+}
+
 /**
  * The FAQ as it stands: what may be read out today, and all there ever was. What is searched is kept in memory: it is read
  * anew at once when this process has applied an event, within half a second when another has, and on another day.
@@ -68,23 +74,28 @@ export class FaqShelf {
   }
 
   /** By number. */
-  list(state?: ShelfState, category?: string): Promise<ShelvedFaq[]> {
+  list(state?: ShelfState, category?: string, { limit, after }: Page = {}): Promise<ShelvedFaq[]> {
     return this.rows.all<ShelvedFaq>(
       'faq-list',
       `select ${FOLDED_COLUMNS} from ${FAQ_SCHEMA}.faq
        where ($1::text is null or ($1 = 'published' and published) or ($1 = 'waiting' and waiting) or ($1 = 'retired' and retired))
          and ($2::text is null or category = $2)
-       order by faq_no nulls last, id`,
-      [state ?? null, category ?? null],
+         and ($3::uuid is null or (faq_no is null, coalesce(faq_no, ''), id) >
+           (select l.faq_no is null, coalesce(l.faq_no, ''), l.id from ${FAQ_SCHEMA}.faq l where l.id = $3))
+       order by faq_no is null, coalesce(faq_no, ''), id limit $4`,
+      [state ?? null, category ?? null, after ?? null, limit ?? null],
     );
   }
 
   /** Published entries whose review day has come, the oldest first. (R019) */
-  toReview(date: string): Promise<ShelvedFaq[]> {
+  toReview(date: string, { limit, after }: Page = {}): Promise<ShelvedFaq[]> {
     return this.rows.all<ShelvedFaq>(
       'faq-to-review',
-      `select ${FOLDED_COLUMNS} from ${FAQ_SCHEMA}.faq where published and review_by <= $1 order by review_by, faq_no`,
-      [date],
+      `select ${FOLDED_COLUMNS} from ${FAQ_SCHEMA}.faq where published and review_by <= $1
+         and ($2::uuid is null or (review_by, coalesce(faq_no, ''), id) >
+           (select l.review_by, coalesce(l.faq_no, ''), l.id from ${FAQ_SCHEMA}.faq l where l.id = $2))
+       order by review_by, coalesce(faq_no, ''), id limit $3`,
+      [date, after ?? null, limit ?? null],
     );
   }
 

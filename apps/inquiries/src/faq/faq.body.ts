@@ -81,6 +81,7 @@ export class FaqListQuery {
   @Type(() => Number)
   @CountField({ min: 1, max: 2_000, optional: true })
   limit?: number;
+  @IdField({ optional: true, description: '`next` of the list before.' }) after?: string;
 }
 
 export class FaqLine extends FaqTextBody {
@@ -93,6 +94,7 @@ export class FaqLine extends FaqTextBody {
 
 export class FaqListAnswer {
   @ApiProperty({ type: [FaqLine] }) entries: FaqLine[];
+  @ApiProperty({ format: 'uuid', required: false }) next?: string;
 }
 
 export class FaqHit extends FaqLine {

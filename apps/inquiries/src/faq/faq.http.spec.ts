@@ -97,6 +97,23 @@ describe('an entry of the FAQ (R018, R019)', () => {
     ]);
   });
 
+  test.each(['', 'state=published&', 'category=other&'])(
+    'is listed in pages that come to the whole: %s',
+    async (query) => {
+      const whole = (await desk.read(`/faq?${query}`)).body;
+      expect(whole.next).toBeUndefined();
+      const entries: unknown[] = [];
+      for (let after = ''; ;) {
+        const page = (await desk.read(`/faq?${query}limit=2${after}`)).body;
+        expect(page.entries.length).toBeLessThanOrEqual(2);
+        entries.push(...page.entries);
+        if (page.next === undefined) break;
+        after = `&after=${page.next}`;
+      }
+      expect(entries).toEqual(whole.entries);
+    },
+  );
+
   test('has its number once', async () => {
     expect((await draft({ faqNo: 'A-1' })).status).toBe(201);
     expect((await draft({ faqNo: 'Ａ-１' })).body.slug).toBe('faq-exists');

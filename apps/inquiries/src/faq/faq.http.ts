@@ -56,12 +56,19 @@ export class FaqHttp {
   @Get()
   @QuestionRoute(FaqListAnswer)
   async list(@Query() query: FaqListQuery, @Headers(WAIT_FOR_HEADER) position?: string): Promise<FaqListAnswer> {
-    const { state, category, toReview, limit = 2_000 } = query;
+    const { state, category, toReview, limit = 2_000, after } = query;
     await this.shelf.upTo(position);
-    const found = toReview ? await this.shelf.toReview(dateAt(Date.now())) : await this.shelf.list(state, category);
+    const page = { limit: limit + 1, after };
+    const rows = toReview
+      ? await this.shelf.toReview(dateAt(Date.now()), page)
+      : await this.shelf.list(state, category, page);
+    const found = rows.slice(0, limit);
     const retired = await this.shelf.versions(found.filter((one) => one.state.retired).map(({ id }) => id));
     const lastOf = new Map(retired.map((version) => [version.data.faqId, version]));
-    return { entries: found.flatMap((one) => lineOf(one, lastOf.get(one.id)) ?? []).slice(0, limit) };
+    return {
+      entries: found.flatMap((one) => lineOf(one, lastOf.get(one.id)) ?? []),
+      ...(rows.length > limit && { next: found.at(-1)!.id }),
+    };
   }
 
   @Post()
