@@ -1,6 +1,6 @@
 import type { Addressee } from '../card/card.js';
 import { kanjiCount, kanjiDigits } from './kanji-number.js';
-import { plainHyphens, plainWidth } from './text-width.js';
+import { plainHyphens, plainWidth } from '../text/text-width.js';
 
 /** A part of an address as a vertical card writes it; parts of one line may be broken apart between columns. */
 export interface AddressPart {

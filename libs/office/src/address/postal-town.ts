@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { plainWidth } from './text-width.js';
+import { plainWidth } from '../text/text-width.js';
 import { kanjiAsDigits } from './kanji-number.js';
 
 // Through require: the data are read when first asked for, and its module form has no names.

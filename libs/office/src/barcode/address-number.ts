@@ -1,5 +1,5 @@
 import { kanjiAsDigits } from '../address/kanji-number.js';
-import { plainHyphens, plainWidth } from '../address/text-width.js';
+import { plainHyphens, plainWidth } from '../text/text-width.js';
 
 /** Kanji numerals count where one of these follows. */
 const AFTER_KANJI = ['丁目', '丁', '番地', '番', '号', '地割', '線', 'の', 'ノ'];

@@ -1,5 +1,5 @@
 import { Refusal } from '#kernel/refusal.js';
-import { isOddCharacter } from '../address/text-width.js';
+import { isOddCharacter } from '../text/printable-text.js';
 import { comparable, townsOf } from '../address/postal-town.js';
 import type { FontChain } from '../font/font-chain.js';
 import { letterCode } from '../font/letter.js';

@@ -1,4 +1,5 @@
-import { isOddCharacter, wholeKana } from '../address/text-width.js';
+import { isOddCharacter } from '../text/printable-text.js';
+import { wholeKana } from '../text/text-width.js';
 
 /** One character as people see it: a code point, with the variation selector that asks for a special form of it. */
 export interface Letter {

@@ -11,7 +11,11 @@ const LARGEST_WHOLE = 32 * 1024 * 1024;
 const HIGHEST_RATIO = 200;
 const SMALL = 64 * 1024;
 
-/** The parts of a zip, inflated piece by piece and only as far as the bounds go, whatever its directory says. */
+/**
+ * The parts of a zip, inflated piece by piece and only as far as the bounds go, whatever its directory says. For the city's
+ * lists, which any program may have written (zip64 too) and of which a few parts are read; templates, which are small and needed
+ * whole and at once, have `zip/zip-reader.ts`.
+ */
 export class Archive {
   private inflated = 0;
 

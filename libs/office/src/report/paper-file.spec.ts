@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOffice } from '../rehearsal/describe-office.js';
 import { OfficeProgram } from '../rehearsal/office-program.js';
-import { CENTRE, completionRehearsal, dailyReportRehearsal, EVENING } from '../rehearsal/reports-rehearsal.js';
+import { completionRehearsal } from '../rehearsal/completion-rehearsal.js';
+import { dailyReportRehearsal } from '../rehearsal/daily-report-rehearsal.js';
+import { CENTRE, EVENING } from '../rehearsal/desk-figures.js';
 import { readZip } from '../zip/zip-reader.js';
 import { completionPaper } from './completion-paper.js';
 import { dailyReportPaper } from './daily-report-paper.js';

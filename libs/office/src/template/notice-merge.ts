@@ -3,7 +3,8 @@ import { Refusal } from '#kernel/refusal.js';
 import type { Card } from '../card/card.js';
 import type { CardSettings } from '../card/card-settings.js';
 import type { NoticeTemplate } from '../card/notice-template.js';
-import { printable, wholeKana } from '../address/text-width.js';
+import { cardText } from '../text/printable-text.js';
+import { wholeKana } from '../text/text-width.js';
 import { readZip } from '../zip/zip-reader.js';
 import { packFile, zipPieces, type PackedFile } from '../zip/zip-writer.js';
 import { NOTICE_FIELDS, type NoticeField } from './notice-fields.js';
@@ -79,7 +80,7 @@ export class NoticeMerge {
 export function xmlText(text: string): string {
   return text
     .split('\n')
-    .map((line) => printable(wholeKana(line)).replaceAll(/[&<>"]/g, (mark) => ESCAPES[mark]!))
+    .map((line) => cardText(wholeKana(line)).replaceAll(/[&<>"]/g, (mark) => ESCAPES[mark]!))
     .join('</w:t><w:br/><w:t xml:space="preserve">');
 }
 

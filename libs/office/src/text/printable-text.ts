@@ -20,3 +20,23 @@ export function xmlText(text: string): string {
   if (!/[&<>"]/.test(printable)) return printable;
   return printable.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
+
+/** What no printer shows, so that a card leaves it out: beside the above all that steers the direction or the width of a text. */
+export function isOddCharacter(codePoint: number): boolean {
+  return (
+    codePoint < 0x20 ||
+    (codePoint >= 0x7f && codePoint < 0xa0) ||
+    (codePoint >= 0xd800 && codePoint <= 0xdfff) ||
+    (codePoint >= 0x200b && codePoint <= 0x200f) ||
+    (codePoint >= 0x202a && codePoint <= 0x202e) ||
+    (codePoint >= 0x2066 && codePoint <= 0x2069) ||
+    codePoint === 0xfeff ||
+    codePoint === 0xfffd ||
+    (codePoint & 0xfffe) === 0xfffe
+  );
+}
+
+/** The text as one line of a card: without odd characters, a line break is a space. */
+export function cardText(text: string): string {
+  return [...text.replaceAll(/[\r\n\t]+/g, ' ')].filter((one) => !isOddCharacter(one.codePointAt(0)!)).join('');
+}

@@ -17,23 +17,3 @@ export function plainWidth(text: string): string {
 export function plainHyphens(text: string): string {
   return text.replaceAll(/[‐‑‒–—―−－ｰ]|(?<=\d)ー(?=\d)/g, '-');
 }
-
-/** What cannot be printed and is left out: controls, and the bytes of a broken encoding. */
-export function isOddCharacter(codePoint: number): boolean {
-  return (
-    codePoint < 0x20 ||
-    (codePoint >= 0x7f && codePoint < 0xa0) ||
-    (codePoint >= 0xd800 && codePoint <= 0xdfff) ||
-    (codePoint >= 0x200b && codePoint <= 0x200f) ||
-    (codePoint >= 0x202a && codePoint <= 0x202e) ||
-    (codePoint >= 0x2066 && codePoint <= 0x2069) ||
-    codePoint === 0xfeff ||
-    codePoint === 0xfffd ||
-    (codePoint & 0xfffe) === 0xfffe
-  );
-}
-
-/** Without odd characters; a line break becomes a space. */
-export function printable(text: string): string {
-  return [...text.replaceAll(/[\r\n\t]+/g, ' ')].filter((one) => !isOddCharacter(one.codePointAt(0)!)).join('');
-}
