@@ -31,6 +31,8 @@ import { LEDGER } from '../ledger/ledger.projector.js';
 import { reportingVariables } from '../settings.js';
 import type { Told } from './told.js';
 
+type Positions = Parameters<typeof formatPosition>[0]['positions'];
+
 const CATALOGUES = { reservations: reservationsEvents, notices: noticesEvents, inquiries: inquiriesEvents };
 
 /** Who somebody is, as reservations would say. */
@@ -111,8 +113,28 @@ export class ReportDesk {
     const all = story.flat() as Told[];
     for (const source of SOURCES) {
       const own = all.filter((told) => told.source === source);
-      if (own.length > 0) await this.write(source, own);
+      if (own.length > 0) await this.heard(source, await this.write(source, own));
     }
+  }
+
+  /** Writes events and does not wait. */
+  async tellUnheard(...story: readonly Told[]): Promise<void> {
+    for (const told of story) await this.write(told.source, [told]);
+  }
+
+  /** Keeps the service from counting anything until the answer is called. */
+  async holdLedger(): Promise<() => Promise<void>> {
+    const client = await this.pool.connect();
+    await client.query('begin; lock table position in exclusive mode');
+    return async () => {
+      await client.query('commit');
+      client.release();
+    };
+  }
+
+  /** Makes the events of a log older than they are. */
+  ageEvents(source: Source, by: string): Promise<void> {
+    return this.logs[source].tamper('update events set at = at - $1::interval', [by]);
   }
 
   async ask(
@@ -193,7 +215,7 @@ export class ReportDesk {
     return { persons, missing };
   }
 
-  private async write(source: Source, own: readonly Told[]): Promise<void> {
+  private async write(source: Source, own: readonly Told[]): Promise<Positions> {
     const streams = new Map(own.map(({ stream }) => [stream, refOf(source, stream)]));
     const { positions } = await this.lanes[source].submit({
       ...{ commandId: newId(), account: 'spec', bodyHmac: Buffer.alloc(32), metadata: {} },
@@ -206,6 +228,10 @@ export class ReportDesk {
         answer: null,
       }),
     });
+    return positions;
+  }
+
+  private async heard(source: Source, positions: Positions): Promise<void> {
     const logId = await readLogId(this.logs[source].pool);
     const subscription = this.service.app.get(Subscriptions).named(LEDGER);
     await waitFor(subscription, source, formatPosition({ logId, positions })!, 20_000);

@@ -101,6 +101,8 @@ export function moved(when: string, from: string, to: string, name: string, revi
     reservations(when, inSession(to), 'ReservationMovedIn', data),
   ];
 }
+export const termErased = (when: string, name = 't1') =>
+  reservations(when, inTerm(name), 'TermErased', { termId: idOf(name), instructionNumber: 'デ企第10号' });
 export const personErased = (when: string, name: string) =>
   reservations(when, `person-${idOf(`p-${name}`)}`, 'PersonErased', { personId: idOf(`p-${name}`), instructionNumber: 'デ企第9号' }); // prettier-ignore
 export const offered = (when: string, session: string, offer: string, alternatives: readonly string[]) =>
