@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { chartPicture, withOutlines } from './chart-picture.js';
 import type { Chart } from './chart.js';
 import { LabelFont } from './label-font.js';
@@ -14,6 +14,9 @@ const chart: Chart = {
     { name: '応答率', values: [0.83, null], onRight: true },
   ],
 };
+
+// The library that draws comes with the first of them
+jest.setTimeout(240_000);
 
 describe('a chart', () => {
   test.each(['bars', 'stacked', 'lines', 'ranking'] as const)('of %s is the same picture each time', async (kind) => {
