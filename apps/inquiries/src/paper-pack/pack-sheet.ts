@@ -6,6 +6,9 @@ const MARGIN = 42;
 export const WIDTH = 595.28 - 2 * MARGIN;
 const BOTTOM = 841.89 - MARGIN;
 
+/** Points; what is smaller is not read at a desk with the lights out. */
+const SMALLEST = 7;
+
 /** A document of A4 sheets in one typeface, filled from above; it says on each sheet what it is. */
 export class PackSheets {
   private readonly pdf: PDFKit.PDFDocument;
@@ -108,7 +111,7 @@ export class PackSheets {
     this.y += points;
   }
 
-  /** A row of a table; `shares` of the line, the text cut to one line. */
+  /** A row of a table; `shares` of the line, each text on one line: smaller where it is long, cut where nobody could read it. */
   row(shares: readonly number[], texts: readonly string[], bold = false): void {
     const whole = shares.reduce((sum, share) => sum + share, 0);
     let x = MARGIN;
@@ -116,10 +119,11 @@ export class PackSheets {
       const width = (WIDTH * share) / whole;
       const options = { width: width - 6, height: 12, ellipsis: true, lineBreak: false };
       this.pdf.lineWidth(0.4).rect(x, this.y, width, 20).stroke();
-      this.pdf
-        .font(bold ? 'bold' : 'body')
-        .fontSize(9.5)
-        .text(texts[i] ?? '', x + 3, this.y + 4, options);
+      const text = texts[i] ?? '';
+      let size = 9.5;
+      this.pdf.font(bold ? 'bold' : 'body').fontSize(size);
+      while (size > SMALLEST && this.pdf.widthOfString(text) > options.width) this.pdf.fontSize((size -= 0.5));
+      this.pdf.text(text, x + 3, this.y + 4 + (9.5 - size) / 2, options);
       x += width;
     }
     this.y += 20;

@@ -34,7 +34,7 @@ export async function paperPackPdf({ pack, sessions, faq, specimen }: PackConten
   return sheets.finished();
 }
 
-const SEATS = [1.3, 3.4, 3.6, 3, 2.2];
+const SEATS = [1.2, 4.4, 3.2, 2.8, 1.9];
 
 function seatSheet(sheets: PackSheets, tokens: readonly SeatToken[], sessions: PackContent['sessions']): void {
   const bySession = new Map<string, SeatToken[]>();
@@ -50,7 +50,7 @@ function seatSheet(sheets: PackSheets, tokens: readonly SeatToken[], sessions: P
     const facts = sessions.get(sessionId);
     sheets.row(SEATS, [
       facts?.session.plan.sessionCode ?? '',
-      momentOf(facts),
+      daysOf(facts),
       facts?.venue?.plan.name ?? '',
       facts?.course?.plan.title ?? '',
       `${own[0]!.token}${own.length > 1 ? `〜${own.at(-1)!.token.slice(2)}` : ''}`,
@@ -135,10 +135,22 @@ function answers(sheets: PackSheets, faq: readonly FaqEntry[]): void {
   }
 }
 
+/** Every day of a session that has two: nobody can look the second up while the screens are dark. */
+function daysOf(facts: SessionFacts | undefined): string {
+  const dates = facts?.session.plan.dates ?? [];
+  const [first, second] = dates;
+  if (dates.length !== 2 || first!.startsAt !== second!.startsAt) return momentOf(facts);
+  return `${dayOf(first!.date)}・${dayOf(second!.date)}${clockText(first!.startsAt)}`;
+}
+
+function dayOf(date: string): string {
+  const [, month, day] = date.split('-').map(Number) as [number, number, number];
+  return `${month}月${day}日（${eraDay(date).slice(-2, -1)}）`;
+}
+
 function momentOf(facts: SessionFacts | undefined): string {
   const first = facts?.session.plan.dates[0];
   if (first === undefined) return '';
-  const [, month, day] = first.date.split('-').map(Number) as [number, number, number];
   const more = facts!.session.plan.dates.length > 1 ? `（全${facts!.session.plan.dates.length}回）` : '';
-  return `${month}月${day}日（${eraDay(first.date).slice(-2, -1)}）${clockText(first.startsAt)}${more}`;
+  return `${dayOf(first.date)}${clockText(first.startsAt)}${more}`;
 }

@@ -142,8 +142,8 @@ export function escalationPaper(sheet: EscalationSheet): Paper {
           ['折り返しの約束', sheet.callBackPromised ?? 'なし'],
         ],
       },
-      { kind: 'box', label: '照会内容', text: sheet.question, lines: 6 },
-      { kind: 'box', label: 'これまでの対応', text: sheet.soFar, lines: 4 },
+      { kind: 'box', label: '照会内容', text: sheet.question, lines: 4 },
+      { kind: 'box', label: 'これまでの対応', text: sheet.soFar, lines: 2 },
       {
         kind: 'table',
         table: {

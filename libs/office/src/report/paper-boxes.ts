@@ -24,8 +24,13 @@ export function boxBlock(label: string, text: string | undefined, lines: number,
   return [
     new Table({
       rows: [
-        new TableRow({ cantSplit: true, children: [cell(label, width, { fill: HEADING_FILL, bold: true })] }),
         new TableRow({
+          cantSplit: true,
+          children: [cell(label, width, { fill: HEADING_FILL, bold: true, keep: true })],
+        }),
+        new TableRow({
+          // A box for a pen stands whole on one page, under its label; one that is full may be longer than a page
+          cantSplit: text === undefined,
           height: { value: Math.max(1, lines) * LINE, rule: HeightRule.ATLEAST },
           children: [
             new TableCell({
