@@ -25,6 +25,7 @@ import { Feeds } from './feed/feeds.js';
 import { HandoverRecords } from './handover/handover-records.js';
 import { InquiryWords } from './handover/inquiry-words.js';
 import { ledger } from './ledger/ledger.projector.js';
+import { CoverLetterHttp } from './obligation/cover-letter.http.js';
 import { ObligationHttp } from './obligation/obligation.http.js';
 import { Submissions } from './obligation/submissions.js';
 import { PrivacyRecordHttp } from './privacy-report/privacy-record.http.js';
@@ -98,6 +99,7 @@ export class ReportingModule {
           DeliverablesHttp,
           StaffingHttp,
           ObligationHttp,
+          CoverLetterHttp,
         ],
         ...[RosterHttp, RosterChangeHttp, FeedHttp, ExportRequestHttp, DeliveryHttp],
       ],

@@ -15,6 +15,20 @@ export const OBLIGATION_NAMES: Readonly<Record<ObligationKind, string>> = {
   complaintReport: '日次報告書（苦情）',
 };
 
+const KIND_OF: Readonly<Record<string, ObligationKind>> = {
+  tally: 'tally',
+  roster: 'roster',
+  'completion-report': 'completionReport',
+  faq: 'faq',
+  'privacy-report': 'privacyReport',
+  'complaint-report': 'complaintReport',
+};
+
+/** 日別集計結果 of `tally/<termId>`. */
+export function nameOfObligation(obligationId: string): string {
+  return OBLIGATION_NAMES[KIND_OF[obligationId.split('/')[0]!]!];
+}
+
 /** Where the specification asks for it. */
 const RULES: Readonly<Record<ObligationKind, string>> = {
   tally: '仕様書 6(9)',

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '#kernel/ids.js';
+import { Refusal } from '#kernel/refusal.js';
 import { Rows } from '#platform/hosting/rows.js';
 
 /** What was handed in, when and how: the hash says which file it was. (R042, R049) */
@@ -24,6 +25,17 @@ export class Submissions {
       'submissions',
       `select ${COLUMNS} from submission order by submitted_on, recorded_at, submission_id`,
     );
+  }
+
+  /** @throws Refusal `not-found` */
+  async known(submissionId: string): Promise<Submission> {
+    const row = await this.rows.first<Submission & Record<string, unknown>>(
+      'submission',
+      `select ${COLUMNS} from submission where submission_id = $1`,
+      [submissionId],
+    );
+    if (row === undefined) throw new Refusal('not-found', 'not-found', 'There is no such submission.');
+    return row;
   }
 
   /** The same file for the same thing on the same day is recorded once. */

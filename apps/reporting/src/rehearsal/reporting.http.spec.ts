@@ -113,6 +113,18 @@ describe('staffing, obligations and notes', () => {
     expect(body).toMatchObject({ staffing: { supervisors: 1, operators: 1 }, incidents: null });
   });
 
+  test('the 体制届 has who answers for the desk, and keeps no name (R029)', async () => {
+    const member = { office: '責任者', name: '北野 望', employer: '北の受付', duties: '市との連絡', deputy: true };
+    const body = { validFrom: today, reason: '責任者の代行', members: [member] };
+    const answer = await desk.ask('/reports/staffing-notice.docx', { method: 'POST', body });
+    expect(answer.status).toBe(200);
+    const text = strFromU8(unzipSync(new Uint8Array(await answer.arrayBuffer()))['word/document.xml']!);
+    for (const part of ['業務実施体制届', '責任者（代行）', '北野 望', '北の受付']) expect(text).toContain(part);
+    const none = await json('/reports/staffing-notice.docx', { method: 'POST', body: { ...body, members: [] } });
+    expect(none.body).toMatchObject({ status: 400, slug: 'invalid-body' });
+    expect((await desk.ask('/reports/staffing-notice.docx', { method: 'POST', body, roles: ['operator'] })).status).toBe(403); // prettier-ignore
+  });
+
   test('what was handed in is recorded once, with its hash, and ends the obligation', async () => {
     const owed = async () => {
       const { body } = await json<{ obligations: { obligationId: string; state: string }[] }>('/obligations');
@@ -128,6 +140,17 @@ describe('staffing, obligations and notes', () => {
     const first = await submit();
     expect(await submit()).toMatchObject({ body: { submissionId: first.body['submissionId'] } });
     expect(await owed()).toMatchObject({ state: 'submitted', submissions: [{ sha256: 'ab'.repeat(32) }] });
+    const cover = await desk.ask(`/obligations/submissions/${String(first.body['submissionId'])}/cover.docx`);
+    const letter = strFromU8(unzipSync(new Uint8Array(await cover.arrayBuffer()))['word/document.xml']!);
+    for (const part of [
+      'スマートシティ推進部デジタル企画課',
+      '日別集計結果の提出について',
+      'tally.xlsx',
+      'ab'.repeat(32),
+    ]) {
+      expect(letter).toContain(part);
+    }
+    expect((await json(`/obligations/submissions/${idOf('none')}/cover.docx`)).body).toMatchObject({ slug: 'not-found' }); // prettier-ignore
     expect((await submit({ submittedOn: plusDays(today, 1) })).body).toMatchObject({ slug: 'future-day' });
     expect((await submit({ obligationId: `tally/${idOf('none')}` })).body).toMatchObject({ slug: 'not-found' });
     expect((await submit({ sha256: 'x' })).body).toMatchObject({ status: 400, slug: 'invalid-body' });

@@ -55,7 +55,7 @@ export function FileRoute(kind: FileKind, summary: string, slugs: Slugs = {}): M
 /** Where a document is from: `asOf` that makes it again. */
 export const AS_OF_HEADER = 'uketsuke-as-of';
 
-/** A document with its SHA-256 and the place of the log it was made from. @param name no personal data, ASCII */
+/** A document with its SHA-256 and the place of the log it was made from. @param name no personal data, ASCII @param asOf '' of a letter, which counts nothing */
 export async function sendFile(reply: FastifyReply, content: Buffer, name: string, asOf: string): Promise<void> {
   const sha256 = createHash('sha256').update(content).digest('base64');
   await named(reply, name, asOf).header('repr-digest', `sha-256=:${sha256}:`).send(content);
@@ -71,6 +71,6 @@ function named(reply: FastifyReply, name: string, asOf: string): FastifyReply {
     'content-type': TYPES[name.split('.').at(-1) as FileKind],
     'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
-    [AS_OF_HEADER]: asOf,
+    ...(asOf !== '' && { [AS_OF_HEADER]: asOf }),
   });
 }

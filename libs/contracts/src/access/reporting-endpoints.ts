@@ -50,6 +50,8 @@ export const reportingEndpoints = endpointsOf('reporting', {
   'PUT /reports/staffing/plans/:date': lead,
   'GET /obligations': readers,
   'POST /obligations/submissions': lead,
+  'GET /obligations/submissions/:submissionId/cover.docx': lead,
+  'POST /reports/staffing-notice.docx': lead,
   'GET /feeds/v1/manifest.json': readers,
   'GET /feeds/v1/:dataset.json': readers,
   'GET /feeds/v1/:dataset.csv': readers,
