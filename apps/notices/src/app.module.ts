@@ -70,6 +70,7 @@ import type { hearingVariables, NoticesSettings } from './settings.js';
 import { UseNoticeTemplateHandler } from './template/notice-template.handlers.js';
 import { NoticeTemplatesHttp } from './template/notice-template.http.js';
 import { NoticeTemplates } from './template/notice-templates.js';
+import { TemplatePreviews } from './template/template-previews.js';
 import { TemplateUpload } from './template/template-upload.js';
 
 export const SERVICE = 'notices';
@@ -95,7 +96,7 @@ const handlers = [
 const parts = [
   ...[Rows, Planned, Actors, Desk, Expectations, PostingSettingsVersions, NoticeList, NoticeDesk, Heard],
   ...[BatchDesk, BatchViews, Cards, DigestKeys, Selecting, SoftProofs, NoticeTemplates],
-  ...[CardLayout, CardRun, Documents, Press, Spool, TemplateUpload],
+  ...[CardLayout, CardRun, Documents, Press, Spool, TemplatePreviews, TemplateUpload],
 ];
 
 /** Who must be told what by when, and how it gets to the letterbox. */

@@ -54,6 +54,24 @@ describe('the city’s own template (R022, §8.8)', () => {
     expect(await words(after)).toContain(CITY);
   });
 
+  test('is looked at before it is used, with the longest name and address there are, marked 見本', async () => {
+    const preview = (query: string, file?: Blob) =>
+      desk.ask('POST', `/templates/notice/preview${query}`, file, 'supervisor');
+    const versions = async () => (await desk.must('GET', '/templates/notice')).body.versions.length;
+    const before = await versions();
+    const shown = await preview('', await cityTemplate());
+    const words = strFromU8(unzipSync(shown.bytes)['word/document.xml']!);
+    for (const word of [CITY, '勅使河原小路', 'マクシミリアン', '見本']) expect(words).toContain(word);
+    expect(await versions()).toBe(before);
+    const own = await preview('?templateVersion=0&as=pdf');
+    const outcome = own.status === 200 ? `${pagesOf(own.bytes)} page` : own.body.slug;
+    expect(outcome).toBe((await new OfficeConverter().program()) === undefined ? 'converter-missing' : '1 page');
+    const refused = await preview('', new Blob(['これは様式ではありません'], { type: DOCX }));
+    expect([refused.status, refused.body.slug]).toEqual([422, 'template-refused']);
+    expect((await preview('')).body.slug).toBe('unreadable-file');
+    expect((await preview('?templateVersion=99')).status).toBe(404);
+  }, 180_000);
+
   test('an earlier one is chosen again only as the city agreed', async () => {
     const back = `/templates/notice?termId=${term.termId}&templateVersion=0`;
     const bare = await desk.ask('PUT', back, undefined, 'supervisor');

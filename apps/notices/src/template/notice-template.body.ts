@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { CountField, IdField, LineField } from '#platform/service/fields.js';
+import { ChoiceField, CountField, IdField, LineField } from '#platform/service/fields.js';
 
 export class TemplateQuery {
   @IdField({ optional: true, description: 'Absent: for every term that has none of its own.' }) termId?: string;
@@ -13,6 +13,19 @@ export class TemplateQuery {
   })
   templateVersion?: number;
   @LineField({ max: 60, optional: true, description: 'Required for an earlier one.' }) agreementNumber?: string;
+}
+
+export class PreviewQuery {
+  @Type(() => Number)
+  @CountField({
+    min: 0,
+    max: 1_000_000,
+    optional: true,
+    description: 'An accepted one instead of a file; 0 is the desk’s own.',
+  })
+  templateVersion?: number;
+  @ChoiceField({ of: ['docx', 'pdf'], optional: true, description: 'Absent: docx. A PDF is LibreOffice’s rendering.' })
+  as?: 'docx' | 'pdf';
 }
 
 export class RemarkAnswer {

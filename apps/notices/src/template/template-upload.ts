@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-const ROUTE = '/templates/notice';
+const ROUTES: ReadonlySet<string | undefined> = new Set(['/templates/notice', '/templates/notice/preview']);
 const LARGEST_FILE = 5 * 1024 * 1024;
 
-/** Lets a template through as bytes, on the route that asks for one and on no other. */
+/** Lets a template through as bytes, on the routes that ask for one and on no other. */
 @Injectable()
 export class TemplateUpload implements OnModuleInit {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
@@ -16,7 +16,7 @@ export class TemplateUpload implements OnModuleInit {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const types = [DOCX, 'application/octet-stream'];
     server.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: LARGEST_FILE }, (request, content, done) => {
-      if (request.routeOptions.url === ROUTE) done(null, content);
+      if (ROUTES.has(request.routeOptions.url)) done(null, content);
       else done(new UnsupportedHere());
     });
   }

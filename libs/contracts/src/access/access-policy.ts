@@ -175,6 +175,7 @@ export const accessPolicy: readonly Endpoint[] = [
     'POST /notices/:noticeId/read-out': desk,
     'GET /templates/notice': everyone,
     'PUT /templates/notice': lead,
+    'POST /templates/notice/preview': lead,
   }),
 ];
 
