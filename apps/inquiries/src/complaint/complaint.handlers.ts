@@ -4,17 +4,14 @@ import { endOfNextBusinessDay } from '#calendar/business-hours.js';
 import { idFrom } from '#kernel/ids.js';
 import { decided } from '#platform/hosting/decided.js';
 import { plain } from '#platform/hosting/plain.js';
-import { Rows } from '#platform/hosting/rows.js';
 import { KeyDirectory } from '#vault/key-directory.js';
-import { Bookings } from '../booking/bookings.js';
+import { CaseOpening } from '../case-list/case-opening.js';
 import { Desk } from '../desk/desk.js';
 import { actorIdOf } from '../desk/ids.js';
-import { nextNumber } from '../desk/numbers.js';
 import { complaintStream } from '../desk/streams.js';
 import { Notes } from '../note/notes.js';
 import { sealedNote } from '../note/sealed-note.js';
 import { askedAt } from '../reception/asked-at.js';
-import { DeskClock } from '../reception/desk-clock.js';
 import { RaiseComplaint, StepComplaint } from './complaint.commands.js';
 import { cityKnows, complaint } from './complaint.decider.js';
 import type { Complaint, ComplaintCommand } from './complaint.js';
@@ -25,20 +22,14 @@ const COMPLAINTS = '8d0c2b6f-1e94-4f5a-a7d3-5b9e6c1f7a28';
 export class RaiseComplaintHandler implements ICommandHandler<RaiseComplaint> {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
-    @Inject(DeskClock) private readonly clock: DeskClock,
-    @Inject(KeyDirectory) private readonly keys: KeyDirectory,
-    @Inject(Rows) private readonly rows: Rows,
-    @Inject(Bookings) private readonly bookings: Bookings,
+    @Inject(CaseOpening) private readonly opening: CaseOpening,
   ) {}
 
   async execute({ call, body }: RaiseComplaint) {
     const { words, contact, urgent, receivedAt: said, ...more } = body;
-    const dayAt = await this.clock.read();
-    const { termId } = dayAt(Date.now());
-    const keys = this.keys.keysOf(termId);
-    const personId = await this.bookings.personOf(body.reservationId);
+    const opening = await this.opening.begin(body.reservationId, 'complaint_number');
+    const { dayAt, termId, keys, personId, number: complaintNumber } = opening;
     const complaintId = idFrom(COMPLAINTS, call.commandId);
-    const complaintNumber = await nextNumber(this.rows, 'complaint_number');
     const stream = complaintStream(complaintId);
     return this.desk.submit(call, {
       writes: [stream],

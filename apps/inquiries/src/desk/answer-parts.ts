@@ -11,6 +11,7 @@ import { FreeSeats } from '../callback/free-seats.js';
 import { CallbackSweeper } from '../callback/callback-sweeper.js';
 import { RequestCallbackHandler, StepCallbackHandler } from '../callback/callback.handlers.js';
 import { CallbacksHttp } from '../callback/callback.http.js';
+import { CaseOpening } from '../case-list/case-opening.js';
 import { CaseList } from '../case-list/case-list.js';
 import { cases } from '../case-list/cases.projector.js';
 import { RaiseComplaintHandler, StepComplaintHandler } from '../complaint/complaint.handlers.js';
@@ -48,7 +49,7 @@ export function answerParts(mark: ConstructorParameters<typeof DatabaseMark>[0])
     ...[RequestCallbackHandler, StepCallbackHandler],
     ...[DraftFaqHandler, StepFaqHandler, PublishFaqsHandler, DismissCandidateHandler, FaqShelf, FaqImport],
     { provide: DatabaseMark, useValue: new DatabaseMark(mark) },
-    ...[Notes, DeskClock, Bookings, CaseList, CallbackJobs, FreeSeats],
+    ...[Notes, DeskClock, Bookings, CaseList, CallbackJobs, FreeSeats, CaseOpening],
     {
       provide: CallbackJobsDesk,
       inject: [CallbackJobs],

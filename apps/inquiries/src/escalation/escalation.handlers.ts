@@ -3,13 +3,11 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { idFrom } from '#kernel/ids.js';
 import { decided } from '#platform/hosting/decided.js';
 import { plain } from '#platform/hosting/plain.js';
-import { Rows } from '#platform/hosting/rows.js';
 import { invalidBody } from '#platform/service/validation.js';
 import { KeyDirectory } from '#vault/key-directory.js';
-import { Bookings } from '../booking/bookings.js';
+import { CaseOpening } from '../case-list/case-opening.js';
 import { Desk } from '../desk/desk.js';
 import { actorIdOf } from '../desk/ids.js';
-import { nextNumber } from '../desk/numbers.js';
 import { escalationStream } from '../desk/streams.js';
 import { Notes } from '../note/notes.js';
 import { sealedNote, type NoteKind } from '../note/sealed-note.js';
@@ -25,10 +23,7 @@ const ESCALATIONS = '2f8a51d4-6e0b-4c73-9b1d-8d4e7a3c5f60';
 export class OpenEscalationHandler implements ICommandHandler<OpenEscalation> {
   constructor(
     @Inject(Desk) private readonly desk: Desk,
-    @Inject(DeskClock) private readonly clock: DeskClock,
-    @Inject(KeyDirectory) private readonly keys: KeyDirectory,
-    @Inject(Rows) private readonly rows: Rows,
-    @Inject(Bookings) private readonly bookings: Bookings,
+    @Inject(CaseOpening) private readonly opening: CaseOpening,
   ) {}
 
   async execute({ call, body }: OpenEscalation) {
@@ -37,12 +32,9 @@ export class OpenEscalationHandler implements ICommandHandler<OpenEscalation> {
       throw invalidBody([{ field: 'contact', rules: ['neededToCallBack'] }]);
     }
     mustNameNobody(question, contact === undefined ? [] : [contact.name]);
-    const dayAt = await this.clock.read();
-    const { termId } = dayAt(Date.now());
-    const keys = this.keys.keysOf(termId);
-    const personId = await this.bookings.personOf(body.reservationId);
+    const begun = await this.opening.begin(body.reservationId, 'escalation_sheet_number');
+    const { dayAt, termId, keys, personId, number: sheetNumber } = begun;
     const escalationId = idFrom(ESCALATIONS, call.commandId);
-    const sheetNumber = await nextNumber(this.rows, 'escalation_sheet_number');
     const stream = escalationStream(escalationId);
     return this.desk.submit(call, {
       writes: [stream],
