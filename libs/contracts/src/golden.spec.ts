@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { breaksOf } from './compatibility.js';
-import type { JsonSchema } from './event-catalogue.js';
+import { EventCatalogue, type AnyCatalogue, type JsonSchema } from './event-catalogue.js';
+import { inquiriesLogContracts } from './inquiries/inquiries-log.events.js';
+import { inquiriesEvents } from './inquiries/inquiries.events.js';
 import { topics } from './topics.js';
 
 const golden = join(import.meta.dirname, '../golden');
@@ -10,7 +12,12 @@ const schemas = join(import.meta.dirname, '../schemas');
 /** `UKETSUKE_WRITE_SCHEMAS=1 npx nx test contracts` writes new versions and new optional fields, and nothing else. */
 const writing = process.env['UKETSUKE_WRITE_SCHEMAS'] === '1';
 
-const versions = Object.values(topics).flatMap((catalogue) =>
+// What never leaves a log is written for ever, too
+const known: readonly string[] = inquiriesEvents.types();
+const inLogOnly = new EventCatalogue(inquiriesLogContracts.filter(({ type }) => !known.includes(type)));
+const catalogues = [...Object.values(topics), inLogOnly] as unknown as readonly AnyCatalogue[];
+
+const versions = catalogues.flatMap((catalogue) =>
   catalogue.types().flatMap((type) =>
     Array.from({ length: catalogue.latest(type) }, (_, at) => ({
       catalogue,
