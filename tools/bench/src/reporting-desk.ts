@@ -73,10 +73,9 @@ export class ReportingDesk {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-    // Stands for reservations where the completion report counts accesses: what that costs is another service's
-    const counting = createServer((_, reply) =>
-      reply.setHeader('content-type', 'application/json').end('{"counts":[]}'),
-    );
+    // Stands for reservations where reports ask for its access log: what that costs is another service's
+    const told = JSON.stringify({ counts: [], n: 0, at: null, hash: '0'.repeat(64) });
+    const counting = createServer((_, reply) => reply.setHeader('content-type', 'application/json').end(told));
     await new Promise<void>((resolve) => counting.listen(0, '127.0.0.1', resolve));
     const service = await ServiceProcess.start('reporting', {
       ...{ UKETSUKE_MARK: 'demo', DATABASE_URL: database.url, PORT: '0', SHUTDOWN_DELAY_MS: '0' },

@@ -38,14 +38,15 @@ export class AccessLogs {
    */
   async between(from: string, to: string, callerToken: string | undefined) {
     const told = await Promise.all(
-      Object.values(this.others).map((url) => this.ask(url, 'counts', { from, to }, callerToken)),
+      Object.values(this.others).map(async (url) => {
+        const answer = await this.ask(url, 'counts', countsAnswer, { from, to }, callerToken);
+        if (answer !== undefined) return answer.counts;
+        throw new Refusal('unavailable', 'unavailable', 'The access logs cannot be counted just now.');
+      }),
     );
-    if (told.includes(undefined)) {
-      throw new Refusal('unavailable', 'unavailable', 'The access logs cannot be counted just now.');
-    }
     const own = await accessCounts(this.rows, instantOf(from, '00:00'), instantOf(to, '23:59') + 60_000);
     const sums = new Map<string, number>();
-    for (const { action, purpose, count } of [...told.flatMap((one) => countsAnswer.parse(one).counts), ...own]) {
+    for (const { action, purpose, count } of [...told.flat(), ...own]) {
       const text = accessText(action, purpose);
       sums.set(text, (sums.get(text) ?? 0) + count);
     }
@@ -59,14 +60,21 @@ export class AccessLogs {
     const asked = { before: new Date(before).toISOString() };
     const told = await Promise.all(
       Object.entries(this.others).map(async ([service, url]) => {
-        const answer = await this.ask(url, 'anchor', asked, callerToken);
-        return { service, anchor: answer === undefined ? null : anchorAnswer.parse(answer) };
+        const anchor = await this.ask(url, 'anchor', anchorAnswer, asked, callerToken);
+        return { service, anchor: anchor ?? null };
       }),
     );
     return [...told, { service: 'reporting', anchor: await anchorBefore(this.rows, before) }];
   }
 
-  private async ask(url: string, what: string, asked: object, callerToken: string | undefined): Promise<unknown> {
+  /** @returns undefined when it does not answer, or not what it was asked */
+  private async ask<Answer>(
+    url: string,
+    what: string,
+    shape: z.ZodType<Answer>,
+    asked: object,
+    callerToken: string | undefined,
+  ): Promise<Answer | undefined> {
     const response = await fetch(`${url}/internal/access-log/${what}`, {
       method: 'POST',
       headers: {
@@ -77,6 +85,7 @@ export class AccessLogs {
       body: JSON.stringify(asked),
       signal: AbortSignal.timeout(WITHIN_MS),
     }).catch(() => undefined);
-    return response?.ok ? response.json() : undefined;
+    const body: unknown = response?.ok ? await response.json().catch(() => undefined) : undefined;
+    return shape.safeParse(body).data;
   }
 }

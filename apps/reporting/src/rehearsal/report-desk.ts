@@ -54,6 +54,8 @@ export class ReportDesk {
   /** What was asked of the door of names. */
   readonly asked: { readonly path: string; readonly body: { readonly purpose?: string } }[] = [];
 
+  /** Whether the others answer something nobody asked for. */
+  isOdd = false;
   /** Whether the others have no answer. */
   isDown = false;
 
@@ -84,7 +86,8 @@ export class ReportDesk {
       request.on('end', () => {
         if (desk.one!.isDown) reply.statusCode = 503;
         reply.setHeader('content-type', 'application/json');
-        reply.end(JSON.stringify(desk.one!.answer(request.url!, JSON.parse(text || '{}'))));
+        if (desk.one!.isOdd) return reply.end('{"of":"another version"}');
+        return reply.end(JSON.stringify(desk.one!.answer(request.url!, JSON.parse(text || '{}'))));
       });
     });
     await new Promise<void>((resolve) => names.listen(0, '127.0.0.1', resolve));
