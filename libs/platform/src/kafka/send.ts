@@ -34,8 +34,10 @@ export async function sendPending(term: Term, source: string, topic: string): Pr
       partition: event.p,
       timestamp: String(event.at),
     }));
-    // The next events are read while these are on their way
-    const [answers, next] = await Promise.all([producer.send({ topic, acks: -1, messages }), read(client, after)]);
+    // The next events are read while these are on their way; both have ended before the connection is asked anything else,
+    // also when a broker says no at once
+    const both = await Promise.allSettled([producer.send({ topic, acks: -1, messages }), read(client, after)]);
+    const [answers, next] = [valueOf(both[0]), valueOf(both[1])];
     await client.query({
       name: 'relay-sent',
       // only forward from where this began: somebody may have asked meanwhile to republish from further back
@@ -70,4 +72,10 @@ async function read(client: pg.Client, after: ReadonlyMap<number, number>): Prom
     values: [[...after.keys()], [...after.values()], SEND / 8],
   });
   return rows.map(envelopeOf);
+}
+
+/** @throws whatever it was rejected with */
+function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
