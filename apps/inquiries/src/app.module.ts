@@ -9,6 +9,7 @@ import { Rows } from '#platform/hosting/rows.js';
 import { callerGuardBy, databaseOf } from '#platform/hosting/service-parts.js';
 import { Subscriptions, SubscriptionsModule } from '#platform/hosting/subscriptions.module.js';
 import type { commonVariables, SettingsOf } from '#platform/service/settings.js';
+import { AccessFiguresHttp } from '#vault/access-figures.http.js';
 import { AccessLog1764000000010 } from '#vault/access-log.migration.js';
 import { inquiriesEvents } from '#contracts/inquiries/inquiries.events.js';
 import { vaultOf } from '#vault/vault-parts.js';
@@ -61,7 +62,7 @@ export class InquiriesModule {
           after: [OwnLog],
         }),
       ],
-      controllers: [...callParts.controllers, ...answers.controllers],
+      controllers: [...callParts.controllers, ...answers.controllers, AccessFiguresHttp],
       providers: [
         ...[Rows, Planned, Desk, ...callParts.providers, ...answers.providers],
         callerGuardBy(settings.gatewayPublicKey),

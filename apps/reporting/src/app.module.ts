@@ -63,8 +63,12 @@ export function openFeeds(settings: SettingsOf<typeof hearingVariables>) {
 }
 
 /** Whose chains are counted and anchored on papers beside the own one. */
-function accessLogsOf({ reservationsUrl, noticesUrl }: ReportingSettings): Record<string, string> {
-  return { reservations: reservationsUrl, ...(noticesUrl !== undefined && { notices: noticesUrl }) };
+function accessLogsOf({ reservationsUrl, noticesUrl, inquiriesUrl }: ReportingSettings): Record<string, string> {
+  return {
+    reservations: reservationsUrl,
+    ...(noticesUrl !== undefined && { notices: noticesUrl }),
+    ...(inquiriesUrl !== undefined && { inquiries: inquiriesUrl }),
+  };
 }
 
 /** Numbers, rosters and reports of what the other services tell. It decides nothing about them. */

@@ -33,11 +33,16 @@ test('the daily report has the last number and hash of each access log, and they
   const made = await report();
   const { rows } = await desk.query<{ n: number; hash: string }>('select n::int, hash from access_log order by n desc limit 1'); // prettier-ignore
   expect(ownOf(made)).toMatchObject({ n: 2, hash: rows[0]!.hash });
-  expect(made.accessLogAnchor.map(({ service }) => service)).toEqual(['reservations', 'notices', 'reporting']);
+  expect(made.accessLogAnchor.map(({ service }) => service)).toEqual([
+    'reservations',
+    'notices',
+    'inquiries',
+    'reporting',
+  ]);
   // What the others are asked for is the same instant
   const asked = desk.asked.filter(({ path }) => path.endsWith('/internal/access-log/anchor'));
   const instants = asked.map(({ body }) => Date.parse((body as { before: string }).before));
-  expect(instants).toEqual([1, 1].map((more) => Date.parse(made.asOf.instant) + more));
+  expect(instants).toEqual([1, 1, 1].map((more) => Date.parse(made.asOf.instant) + more));
   // The chain up to it proves itself with the key outside the database
   const keys = await KeyDirectory.open(desk.folder);
   const headFile = `${desk.folder}/reporting.access-log-head.json`;
@@ -70,11 +75,11 @@ test('a log that does not answer is named without an anchor, and the report is m
   const untold = async () =>
     (await report()).accessLogAnchor.filter(({ anchor }) => anchor === null).map(({ service }) => service);
   desk.isDown = true;
-  expect(await untold()).toEqual(['reservations', 'notices']);
+  expect(await untold()).toEqual(['reservations', 'notices', 'inquiries']);
   desk.isDown = false;
   // One of another version answers, and something else
   desk.isOdd = true;
-  expect(await untold()).toEqual(['reservations', 'notices']);
+  expect(await untold()).toEqual(['reservations', 'notices', 'inquiries']);
   expect((await desk.ask('/reports/completion.json')).status).toBe(503);
   desk.isOdd = false;
   expect(await untold()).toEqual([]);

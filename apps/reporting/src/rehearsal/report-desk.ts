@@ -43,6 +43,8 @@ export interface Known {
   readonly givenNameKana: string;
 }
 
+const INQUIRIES = '/of-inquiries';
+
 /** The reporting service over three real logs that a spec writes to, and a door that tells names and words as the others would. */
 export class ReportDesk {
   /** By person id. */
@@ -95,7 +97,7 @@ export class ReportDesk {
       ...{ UKETSUKE_MARK: 'demo', DATABASE_URL: database.url, PORT: '0', SHUTDOWN_DELAY_MS: '0', LOG_LEVEL: 'error' },
       ...{ GATEWAY_PUBLIC_KEY: publicKey, KEY_DIRECTORY: folder },
       RESERVATIONS_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
-      INQUIRIES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
+      INQUIRIES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}${INQUIRIES}`,
       NOTICES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}/notices`,
       RESERVATIONS_LOG_URL: logs.reservations.url,
       NOTICES_LOG_URL: logs.notices.url,
@@ -183,6 +185,13 @@ export class ReportDesk {
     if (!clean) throw new Error('The service did not stop cleanly.');
   }
 
+  private answerOfInquiries(path: string, { before }: { before?: string }) {
+    if (path === '/internal/access-log/anchor') return { n: 3, at: before, hash: 'cd'.repeat(32) };
+    const inquiryId = /^\/inquiries\/(.+)\/note$/.exec(path)?.[1];
+    if (inquiryId !== undefined) return this.notes.get(inquiryId) ?? {};
+    return { notes: this.words };
+  }
+
   private answer(
     path: string,
     body: {
@@ -192,16 +201,18 @@ export class ReportDesk {
       before?: string;
     },
   ) {
-    this.asked.push({ path, body });
+    const own = path.replace(INQUIRIES, '');
+    this.asked.push({ path: own, body });
+    if (path === `${INQUIRIES}/internal/access-log/counts`) {
+      return { counts: [{ action: 'read', purpose: 'complaint', count: 2 }] };
+    }
+    if (path.startsWith(INQUIRIES)) return this.answerOfInquiries(own, body);
     if (path === '/internal/access-log/counts')
       return { counts: [{ action: 'resolve', purpose: 'booking', count: 7 }] };
     if (path === '/notices/internal/access-log/counts') {
       return { counts: [{ action: 'print', purpose: 'notice-print', count: 3 }] };
     }
     if (path.endsWith('/internal/access-log/anchor')) return { n: 7, at: body.before, hash: 'ab'.repeat(32) };
-    const inquiryId = /^\/inquiries\/(.+)\/note$/.exec(path)?.[1];
-    if (inquiryId !== undefined) return this.notes.get(inquiryId) ?? {};
-    if (path.startsWith('/complaints/')) return { notes: this.words };
     if (path === '/internal/receipts') {
       const receipts = body.reservationIds!.map((reservationId, i) => ({
         reservationId,

@@ -199,10 +199,10 @@ describe('papers', () => {
     ]);
   });
 
-  test('the completion report counts accesses to personal data as reservations, notices and the own log have them (R050)', async () => {
+  test('the completion report counts accesses to personal data as reservations, notices, inquiries and the own log have them (R050)', async () => {
     const { body } = await json<{ privacy: { accesses: number } }>('/reports/completion.json');
     const { rows } = await desk.query<{ own: number }>('select count(*)::int as own from access_log');
-    expect(body.privacy.accesses).toBe(7 + 3 + rows[0]!.own);
+    expect(body.privacy.accesses).toBe(7 + 3 + 2 + rows[0]!.own);
   });
 
   test('sealed words of a complaint stand in the printed report for a handler, and in no data (R043)', async () => {
