@@ -96,7 +96,7 @@ describe('a desk, from its first start on', () => {
       ...['limit', 'after', 'asOf', 'since', 'instant', 'from', 'to', 'on', 'date', 'month', 'within', 'postBy'],
       ...['term', 'course', 'venue', 'ward', 'code', 'available', 'state', 'lane', 'open', 'overdue', 'toReview'],
       ...['dryRun', 'confirm', 'agreementNumber', 'templateVersion', 'category', 'cause', 'queue', 'set', 'dataset'],
-      ...['format', 'aht', 'serviceLevel', 'volume', 'termTotal', 'firstDayShare', 'seats'],
+      ...['format', 'as', 'aht', 'serviceLevel', 'volume', 'termTotal', 'firstDayShare', 'seats'],
     ]);
     expect([...words].filter((word) => !plain.has(word) && !/^\w+Id$/.test(word))).toEqual([]);
   });

@@ -118,6 +118,7 @@ describe('killed in the middle of making documents', () => {
 
     const cutOff = desk.ask('GET', path, undefined, 'operator', { of: killed }).catch(() => 'cut off');
     await until(() => drafts(desk.spool).length > 0, 'a draft', HEARD_MS);
+    killed.halt();
     // A process that starts meanwhile takes nothing away from one that is at work
     await desk.restart();
     expect(drafts(desk.spool)).not.toEqual([]);

@@ -38,6 +38,11 @@ export class AppProcess {
     await this.end('SIGKILL');
   }
 
+  /** Stands still where it is until it is killed. */
+  halt(): void {
+    this.child.kill('SIGSTOP');
+  }
+
   private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const gone = once(this.child, 'exit');
     this.child.kill(signal);
