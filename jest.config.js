@@ -12,6 +12,9 @@ const projects = ['apps', 'libs', 'tools']
 
 export default {
   testTimeout: 60_000,
+  // What a spec file loaded stays in memory after it (modules of an ESM context are not let go of): all of them in one process
+  // were 4 GB, and collections of seconds. A worker with more than this is begun anew behind the file.
+  workerIdleMemoryLimit: '800MB',
   projects: projects.map(({ name, root, tags = [] }) => ({
     displayName: name,
     rootDir: import.meta.dirname,
