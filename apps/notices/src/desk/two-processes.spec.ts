@@ -101,11 +101,14 @@ await describeKafka('notices with Kafka', (brokers) =>
 
 describe('killed in the middle of making documents', () => {
   let desk: NoticesDesk;
-  let killed: AppProcess;
+  let killed: AppProcess | undefined;
   beforeAll(async () => {
     desk = await NoticesDesk.open();
   });
-  afterAll(() => desk.close());
+  afterAll(async () => {
+    await killed?.kill();
+    await desk.close();
+  });
 
   test('no half file is ever to be had, and what was asked for is made by whoever is asked next', async () => {
     const term = await SmallTerm.open(desk);

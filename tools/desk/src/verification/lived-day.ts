@@ -19,6 +19,7 @@ export async function liveADay(url: string, accounts: readonly DemoAccount[]): P
     ['operator', 'supervisor', 'manager', 'privacyOfficer'].map(as),
   );
   await dayOfPaper(operator!, supervisor!);
+  await reviseFacts(supervisor!);
   const { sessions } = await operator!.must<{ sessions: { sessionId: string }[] }>('GET', '/capacity/sessions');
   const [one, two, three] = sessions.map(({ sessionId }) => sessionId) as [string, string, string];
   const book = async (sessionId: string, givenName: string, givenNameKana: string) => {
@@ -71,4 +72,14 @@ async function dayOfPaper(operator: DeskClient, supervisor: DeskClient): Promise
   });
   await supervisor.must('POST', `${day}/close`, { anyway: true });
   await supervisor.must('POST', '/paper-packs', pack);
+}
+
+/** A venue has another way in, a course another thing to bring along. */
+async function reviseFacts(supervisor: DeskClient): Promise<void> {
+  const { venues } = await supervisor.must<{ venues: { venueId: string }[] }>('GET', '/venues');
+  const { venueId, ...venue } = venues[0]!;
+  await supervisor.must('PUT', `/venues/${venueId}`, { ...venue, access: '北口から入る' });
+  const { courses } = await supervisor.must<{ courses: { courseId: string }[] }>('GET', '/courses');
+  const { courseId, ...course } = courses[0]!;
+  await supervisor.must('PUT', `/courses/${courseId}`, { ...course, bringAlong: '筆記用具' });
 }

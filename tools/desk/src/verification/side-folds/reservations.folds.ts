@@ -1,5 +1,8 @@
 import { last, ofType, type SideFold } from './side-fold.js';
 
+/** A revision says what changed beside what it is now. */
+const plain = "data - 'changed'";
+
 export const RESERVATIONS_FOLDS: readonly SideFold[] = [
   {
     table: 'term',
@@ -11,13 +14,13 @@ export const RESERVATIONS_FOLDS: readonly SideFold[] = [
   },
   {
     table: 'venue',
-    fold: `select substr(stream, 7) as key, jsonb_build_object('name', ${last('data')} -> 'name', 'facts', ${last('data')}) as value
+    fold: `select substr(stream, 7) as key, jsonb_build_object('name', ${last('data')} -> 'name', 'facts', ${last(plain)}) as value
         from events where stream like 'venue-%' group by stream`,
     rows: `select venue_id::text as key, jsonb_build_object('name', name, 'facts', facts) as value from venue`,
   },
   {
     table: 'course',
-    fold: `select substr(stream, 8) as key, jsonb_build_object('title', ${last('data')} -> 'title', 'texts', ${last('data')}) as value
+    fold: `select substr(stream, 8) as key, jsonb_build_object('title', ${last('data')} -> 'title', 'texts', ${last(plain)}) as value
         from events where stream like 'course-%' group by stream`,
     rows: `select course_id::text as key, jsonb_build_object('title', title, 'texts', texts) as value from course`,
   },
