@@ -40,7 +40,7 @@ test('the daily report has the last number and hash of each access log, and they
     'reporting',
   ]);
   // What the others are asked for is the same instant
-  const asked = desk.asked.filter(({ path }) => path.endsWith('/internal/access-log/anchor'));
+  const asked = desk.others.asked.filter(({ path }) => path.endsWith('/internal/access-log/anchor'));
   const instants = asked.map(({ body }) => Date.parse((body as { before: string }).before));
   expect(instants).toEqual([1, 1, 1].map((more) => Date.parse(made.asOf.instant) + more));
   // The chain up to it proves itself with the key outside the database
@@ -63,24 +63,26 @@ test('the same place has the same anchor, whatever was looked at since; the pape
 });
 
 test('a day that is over is anchored at its end', async () => {
-  desk.asked.length = 0;
+  desk.others.asked.length = 0;
   const yesterday = plusDays(today, -1);
   const { accessLogAnchor } = await report('', yesterday);
   expect(accessLogAnchor.find(({ service }) => service === 'reporting')!.anchor).toMatchObject({ n: 0, at: null });
-  const asked = desk.asked.find(({ path }) => path === '/internal/access-log/anchor')!.body as { before: string };
+  const asked = desk.others.asked.find(({ path }) => path === '/internal/access-log/anchor')!.body as {
+    before: string;
+  };
   expect(Date.parse(asked.before)).toBe(instantOf(today, '00:00'));
 });
 
 test('a log that does not answer is named without an anchor, and the report is made all the same', async () => {
   const untold = async () =>
     (await report()).accessLogAnchor.filter(({ anchor }) => anchor === null).map(({ service }) => service);
-  desk.isDown = true;
+  desk.others.isDown = true;
   expect(await untold()).toEqual(['reservations', 'notices', 'inquiries']);
-  desk.isDown = false;
+  desk.others.isDown = false;
   // One of another version answers, and something else
-  desk.isOdd = true;
+  desk.others.isOdd = true;
   expect(await untold()).toEqual(['reservations', 'notices', 'inquiries']);
   expect((await desk.ask('/reports/completion.json')).status).toBe(503);
-  desk.isOdd = false;
+  desk.others.isOdd = false;
   expect(await untold()).toEqual([]);
 });

@@ -25,11 +25,11 @@ beforeAll(async () => {
     told.corrected('0712 09:00', 'later', 'privacy', true),
     told.corrected('0712 09:00', 'withdrawn', 'venue', false),
   );
-  desk.notes.set(idOf('first'), { note: '=HYPERLINK("x") と言われた' });
-  desk.notes.set(idOf('unmarked'), { note: '引き渡さない' });
-  desk.notes.set(idOf('later'), { note: '後から重要とした' });
-  desk.notes.set(idOf('withdrawn'), { note: '印を取り消した' });
-  desk.notes.set(idOf('other-term'), { note: '第二期の記録' });
+  desk.others.notes.set(idOf('first'), { note: '=HYPERLINK("x") と言われた' });
+  desk.others.notes.set(idOf('unmarked'), { note: '引き渡さない' });
+  desk.others.notes.set(idOf('later'), { note: '後から重要とした' });
+  desk.others.notes.set(idOf('withdrawn'), { note: '印を取り消した' });
+  desk.others.notes.set(idOf('other-term'), { note: '第二期の記録' });
 });
 afterAll(() => desk.close());
 
@@ -48,7 +48,7 @@ async function opened(answer: Response, password: string): Promise<ExcelJS.Workb
 }
 
 test('the package holds what was marked as important, with its words, and nothing else (R041)', async () => {
-  desk.asked.length = 0;
+  desk.others.asked.length = 0;
   const { deliveryId, password } = await order('t1');
   const answer = await desk.ask(`/deliveries/${deliveryId}.xlsx`);
   expect(answer.status).toBe(200);
@@ -65,7 +65,7 @@ test('the package holds what was marked as important, with its words, and nothin
     ['会場', '', idOf('unwritten')],
   ]);
   // nobody's words were asked for that do not leave
-  const asked = desk.asked.map(({ path }) => path);
+  const asked = desk.others.asked.map(({ path }) => path);
   expect(asked.toSorted()).toEqual(['first', 'later', 'erased'].map((name) => `/inquiries/${idOf(name)}/note`).toSorted()); // prettier-ignore
   const { deliveries } = (await (await desk.ask('/deliveries')).json()) as { deliveries: { pieces: number }[] };
   expect(deliveries.at(-1)).toMatchObject({ deliveryId, pieces: 4, subject: `handover/${idOf('t1')}` });
@@ -82,9 +82,9 @@ test('is of one term, and a term without such records makes no file', async () =
 
 test('is whole or is not made: when words cannot be had, the password waits for another try', async () => {
   const { deliveryId, password } = await order('t1');
-  desk.isDown = true;
+  desk.others.isDown = true;
   const failed = await desk.ask(`/deliveries/${deliveryId}.xlsx`);
-  desk.isDown = false;
+  desk.others.isDown = false;
   expect([failed.status, ((await failed.json()) as { slug: string }).slug]).toEqual([503, 'unavailable']);
   const again = await desk.ask(`/deliveries/${deliveryId}.xlsx`);
   expect((await opened(again, password)).worksheets).toHaveLength(2);

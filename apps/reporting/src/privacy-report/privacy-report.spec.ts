@@ -150,9 +150,9 @@ describe('様式１ is refused', () => {
   });
 
   test('while the access log cannot be counted: a report without it would say that nobody looked', async () => {
-    desk.isDown = true;
+    desk.others.isDown = true;
     const answer = await paper();
-    desk.isDown = false;
+    desk.others.isDown = false;
     expect(await slugOf(answer)).toEqual([503, 'unavailable']);
   });
 });

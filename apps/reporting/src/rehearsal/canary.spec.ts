@@ -15,9 +15,9 @@ beforeAll(async () => {
   const destination = { write: (line: string) => written.push(line) };
   desk = await ReportDesk.open(new ServiceLog({ service: 'canary', level: 'debug', destination }));
   const one = { familyName: '鸚鵡山', givenName: '金糸雀', familyNameKana: 'オウムヤマ', givenNameKana: 'カナリア' };
-  desk.people.set(idOf('p-r0'), one);
-  desk.words.push({ part: 'complaint', text: '鳥籠荘の鸚鵡山様がお怒り' });
-  desk.notes.set(idOf('i1'), { note: '籠の鍵を失くした' });
+  desk.others.people.set(idOf('p-r0'), one);
+  desk.others.words.push({ part: 'complaint', text: '鳥籠荘の鸚鵡山様がお怒り' });
+  desk.others.notes.set(idOf('i1'), { note: '籠の鍵を失くした' });
   await desk.tell(
     ...told.ground(),
     told.scheduled('0702 10:00', 'A', { capacity: 9 }),
@@ -74,7 +74,7 @@ test('who sits where and what was said goes into the papers, and stands in no ta
   await send('PUT', '/reports/desk-facts', { responsiblePerson: 7, contract: { name: '鸚鵡山' } });
   await send('PUT', '/templates/roster', Buffer.from('鸚鵡山'));
   // The door that tells names is away, with a name in its mouth
-  desk.isDown = true;
+  desk.others.isDown = true;
   await get(`/rosters/${idOf('A')}.xlsx`);
 
   // There was something to give away, and it stood where it belongs

@@ -17,9 +17,9 @@ const post = (path: string, body: object = {}, as = 'sv1') => desk.ask(path, { m
 
 beforeAll(async () => {
   desk = await ReportDesk.open();
-  desk.people.set(idOf('p-r0'), { familyName: '碧海山', givenName: '花', familyNameKana: 'ヘキカイザン', givenNameKana: 'ハナ' }); // prettier-ignore
-  desk.notes.set(idOf('q1'), { note: '見張りの言葉' });
-  desk.words.push({ part: 'complaint', text: '苦情の見張り' });
+  desk.others.people.set(idOf('p-r0'), { familyName: '碧海山', givenName: '花', familyNameKana: 'ヘキカイザン', givenNameKana: 'ハナ' }); // prettier-ignore
+  desk.others.notes.set(idOf('q1'), { note: '見張りの言葉' });
+  desk.others.words.push({ part: 'complaint', text: '苦情の見張り' });
   const raised = told.complaint('0711 10:00', 'k1');
   const now = new Date().toISOString();
   await desk.tell(
@@ -96,9 +96,9 @@ test('after the term is erased the frozen roster has seats and no names, and its
   const frozen = await desk.ask(`/rosters/${idOf('A')}.xlsx`);
   const asOf = frozen.headers.get('uketsuke-as-of')!;
   // The keys are destroyed elsewhere; nobody can tell names or words any more
-  desk.people.clear();
-  desk.notes.clear();
-  desk.words.length = 0;
+  desk.others.people.clear();
+  desk.others.notes.clear();
+  desk.others.words.length = 0;
   await desk.tell(told.termErased('0228 17:00'));
   const later = await everything();
   const asBefore = await fetched(`/rosters/${idOf('A')}.xlsx?asOf=${encodeURIComponent(asOf)}`);

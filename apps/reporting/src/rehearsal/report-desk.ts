@@ -1,7 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -29,38 +27,15 @@ import { ReportingModule, SERVICE } from '../app.module.js';
 import { SOURCES, type Source } from '../ledger/heard.js';
 import { LEDGER } from '../ledger/ledger.projector.js';
 import { reportingVariables } from '../settings.js';
+import { OtherServices } from './other-services.js';
 import type { Told } from './told.js';
 
 type Positions = Parameters<typeof formatPosition>[0]['positions'];
 
 const CATALOGUES = { reservations: reservationsEvents, notices: noticesEvents, inquiries: inquiriesEvents };
 
-/** Who somebody is, as reservations would say. */
-export interface Known {
-  readonly familyName: string;
-  readonly givenName: string;
-  readonly familyNameKana: string;
-  readonly givenNameKana: string;
-}
-
-const INQUIRIES = '/of-inquiries';
-
-/** The reporting service over three real logs that a spec writes to, and a door that tells names and words as the others would. */
+/** The reporting service over three real logs that a spec writes to. */
 export class ReportDesk {
-  /** By person id. */
-  readonly people = new Map<string, Known>();
-  /** What was said about any complaint, as inquiries would open it. */
-  readonly words: { readonly part: string; readonly text: string }[] = [];
-  /** What was written down of an inquiry, by its id; absent of one that was erased. */
-  readonly notes = new Map<string, { readonly note: string }>();
-  /** What was asked of the door of names. */
-  readonly asked: { readonly path: string; readonly body: { readonly purpose?: string } }[] = [];
-
-  /** Whether the others answer something nobody asked for. */
-  isOdd = false;
-  /** Whether the others have no answer. */
-  isDown = false;
-
   private constructor(
     private readonly logs: Readonly<Record<Source, RehearsalLog>>,
     private readonly lanes: Readonly<Record<Source, Lanes>>,
@@ -68,7 +43,7 @@ export class ReportDesk {
     readonly service: RunningService,
     private readonly signer: CallerSigner,
     readonly folder: string,
-    private readonly names: Server,
+    readonly others: OtherServices,
   ) {}
 
   static async open(log = new ServiceLog({ service: SERVICE, level: 'error' })): Promise<ReportDesk> {
@@ -81,24 +56,11 @@ export class ReportDesk {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-    const desk: { one?: ReportDesk } = {};
-    const names = createServer((request, reply) => {
-      let text = '';
-      request.on('data', (chunk) => (text += chunk));
-      request.on('end', () => {
-        if (desk.one!.isDown) reply.statusCode = 503;
-        reply.setHeader('content-type', 'application/json');
-        if (desk.one!.isOdd) return reply.end('{"of":"another version"}');
-        return reply.end(JSON.stringify(desk.one!.answer(request.url!, JSON.parse(text || '{}'))));
-      });
-    });
-    await new Promise<void>((resolve) => names.listen(0, '127.0.0.1', resolve));
+    const others = await OtherServices.open();
     const settings = readSettings(reportingVariables, {
       ...{ UKETSUKE_MARK: 'demo', DATABASE_URL: database.url, PORT: '0', SHUTDOWN_DELAY_MS: '0', LOG_LEVEL: 'error' },
       ...{ GATEWAY_PUBLIC_KEY: publicKey, KEY_DIRECTORY: folder },
-      RESERVATIONS_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}`,
-      INQUIRIES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}${INQUIRIES}`,
-      NOTICES_URL: `http://127.0.0.1:${(names.address() as AddressInfo).port}/notices`,
+      ...others.addresses,
       RESERVATIONS_LOG_URL: logs.reservations.url,
       NOTICES_LOG_URL: logs.notices.url,
       INQUIRIES_LOG_URL: logs.inquiries.url,
@@ -109,8 +71,7 @@ export class ReportDesk {
       configure: (app) => serveOpenApi(app, 'Uketsuke reporting'),
     });
     const signer = await CallerSigner.open(privateKey);
-    desk.one = new ReportDesk(logs, lanes, database, service, signer, folder, names);
-    return desk.one;
+    return new ReportDesk(logs, lanes, database, service, signer, folder, others);
   }
 
   /** Writes events to their logs and waits until the service has counted them. */
@@ -178,55 +139,11 @@ export class ReportDesk {
 
   async close(): Promise<void> {
     const { clean } = await this.service.stop();
-    await new Promise((resolve) => this.names.close(resolve));
+    await this.others.close();
     await Promise.all(SOURCES.map((source) => this.logs[source].close()));
     await this.database.drop();
     await rm(this.folder, { recursive: true });
     if (!clean) throw new Error('The service did not stop cleanly.');
-  }
-
-  private answerOfInquiries(path: string, { before }: { before?: string }) {
-    if (path === '/internal/access-log/anchor') return { n: 3, at: before, hash: 'cd'.repeat(32) };
-    const inquiryId = /^\/inquiries\/(.+)\/note$/.exec(path)?.[1];
-    if (inquiryId !== undefined) return this.notes.get(inquiryId) ?? {};
-    return { notes: this.words };
-  }
-
-  private answer(
-    path: string,
-    body: {
-      persons?: { personId: string; version: number }[];
-      reservationIds?: string[];
-      purpose?: string;
-      before?: string;
-    },
-  ) {
-    const own = path.replace(INQUIRIES, '');
-    this.asked.push({ path: own, body });
-    if (path === `${INQUIRIES}/internal/access-log/counts`) {
-      return { counts: [{ action: 'read', purpose: 'complaint', count: 2 }] };
-    }
-    if (path.startsWith(INQUIRIES)) return this.answerOfInquiries(own, body);
-    if (path === '/internal/access-log/counts')
-      return { counts: [{ action: 'resolve', purpose: 'booking', count: 7 }] };
-    if (path === '/notices/internal/access-log/counts') {
-      return { counts: [{ action: 'print', purpose: 'notice-print', count: 3 }] };
-    }
-    if (path.endsWith('/internal/access-log/anchor')) return { n: 7, at: body.before, hash: 'ab'.repeat(32) };
-    if (path === '/internal/receipts') {
-      const receipts = body.reservationIds!.map((reservationId, i) => ({
-        reservationId,
-        receiptNumber: `2500000${i}`,
-      }));
-      return { receipts };
-    }
-    const address = { prefecture: '北海道', city: '札幌市', ward: '北区', town: '北二十四条西', blockLot: '6-1' };
-    const persons = body.persons!.flatMap((one) => {
-      const known = this.people.get(one.personId);
-      return known === undefined ? [] : [{ ...one, applicant: { ...known, phoneNumber: '011-000-0000', ...address } }];
-    });
-    const missing = body.persons!.filter(({ personId }) => !this.people.has(personId)).map(({ personId }) => personId);
-    return { persons, missing };
   }
 
   private async write(source: Source, own: readonly Told[]): Promise<Positions> {

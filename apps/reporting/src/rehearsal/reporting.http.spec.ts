@@ -206,7 +206,10 @@ describe('papers', () => {
   });
 
   test('sealed words of a complaint stand in the printed report for a handler, and in no data (R043)', async () => {
-    desk.words.push({ part: 'complaint', text: '会場が寒かったとの苦情' }, { part: 'course', text: '市の担当へ連絡' });
+    desk.others.words.push(
+      { part: 'complaint', text: '会場が寒かったとの苦情' },
+      { part: 'course', text: '市の担当へ連絡' },
+    );
     const raised = told.complaint('0711 10:00', 'k1');
     const now = new Date().toISOString();
     await desk.tell({ ...raised, data: { ...raised.data, receivedAt: now, reportBy: now } });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import { openPool } from '#platform/log/connection.js';
-import { ReportDesk, type Known } from '../rehearsal/report-desk.js';
+import type { Known } from '../rehearsal/other-services.js';
+import { ReportDesk } from '../rehearsal/report-desk.js';
 import * as told from '../rehearsal/told.js';
 import { idOf } from '../rehearsal/told.js';
 
@@ -14,7 +15,7 @@ const person = (familyName: string, familyNameKana: string, givenNameKana = 'ハ
 beforeAll(async () => {
   desk = await ReportDesk.open();
   const people = [person('渡辺', 'ワタナベ'), person('=1+1', 'イトウ'), person('太田', 'オータ'), person('大田', 'オオタ', 'アイ'), person('佐藤', 'サドウ'), person('佐東', 'サトウ')]; // prettier-ignore
-  people.forEach((one, i) => desk.people.set(idOf(`p-r${i}`), one));
+  people.forEach((one, i) => desk.others.people.set(idOf(`p-r${i}`), one));
   await desk.tell(
     ...told.ground(),
     ...[
@@ -62,9 +63,9 @@ describe('the roster of a session', () => {
   });
 
   test('asks for names with a purpose, and writes who had it written before it leaves (P11)', async () => {
-    desk.asked.length = 0;
+    desk.others.asked.length = 0;
     await roster('A');
-    expect(desk.asked.map(({ path, body }) => [path, body.purpose])).toEqual([
+    expect(desk.others.asked.map(({ path, body }) => [path, body.purpose])).toEqual([
       ['/internal/receipts', undefined],
       ['/internal/persons/resolve', 'roster-print'],
     ]);
@@ -76,11 +77,11 @@ describe('the roster of a session', () => {
   });
 
   test('somebody who was erased keeps the seat and has no name', async () => {
-    desk.people.delete(idOf('p-r0'));
+    desk.others.people.delete(idOf('p-r0'));
     const cells = await cellsOf(await (await roster('A')).arrayBuffer());
     expect(cells.join()).toContain('消去済');
     expect(cells.join()).not.toContain('渡辺');
-    desk.people.set(idOf('p-r0'), person('渡辺', 'ワタナベ'));
+    desk.others.people.set(idOf('p-r0'), person('渡辺', 'ワタナベ'));
   });
 
   test('is a file a session in a zip, and a sheet a session in one book (R051)', async () => {

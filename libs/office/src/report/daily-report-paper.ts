@@ -3,11 +3,11 @@ import { dateAt } from '#calendar/civil-time.js';
 import { DIGITAL_PLANNING } from './addressee.js';
 import { CALL_COLUMNS, callValues, hourText, momentText, rate, shownCount } from './call-figures.js';
 import type { DailyReport } from './daily-report.js';
-import type { Block, Paper, PaperValue } from './paper.js';
+import { privacyChapter } from './daily-report-privacy.js';
+import type { Block, Paper } from './paper.js';
+import { BY_HAND } from './paper-value.js';
 
 const MOST_CATEGORIES = 10;
-/** Nobody has said it yet: a blank for the pen, never a nought that reads like a fact. */
-const BY_HAND = '（記入してください）';
 
 /** 日次報告書. (§5.2, R043) */
 export function dailyReportPaper(report: DailyReport): Paper {
@@ -208,53 +208,13 @@ function complaints({ complaints: all, urgent }: DailyReport): Block[] {
   ];
 }
 
-const LEDGERS: Readonly<Record<string, string>> = {
-  reservations: '予約・個人情報',
-  notices: '受講通知書',
-  inquiries: '問い合わせ',
-  reporting: '名簿・持出し',
-};
-
-function anchorRow({ service, anchor }: NonNullable<DailyReport['accessLogAnchor']>[number]): PaperValue[] {
-  const name = LEDGERS[service] ?? service;
-  if (anchor === null) return [name, null, '―', '取得できませんでした。この報告書をもう一度作成してください。'];
-  const { n, at, hash } = anchor;
-  return [name, n, at === null ? '記録なし' : momentText(Date.parse(at)), hash];
-}
-
-function closing({ incidents, accessLogAnchor, kpis, sources }: DailyReport): Block[] {
+function closing(report: DailyReport): Block[] {
   return [
-    { kind: 'heading', level: 1, text: '６　個人情報の取扱い' },
-    ...(incidents === null || incidents.length === 0
-      ? [
-          {
-            kind: 'text',
-            text: incidents === null ? `個人情報に関する事故${BY_HAND}` : '個人情報に関する事故はありません。',
-          } as const,
-        ]
-      : [{ kind: 'list', items: incidents } as const]),
-    ...((accessLogAnchor ?? []).length === 0
-      ? []
-      : [
-          {
-            kind: 'table',
-            table: {
-              caption: 'アクセスログのアンカー値',
-              columns: [
-                { header: '台帳', width: 1.4 },
-                { header: '番号', kind: 'integer', width: 0.9 },
-                { header: '時点', width: 1.6 },
-                { header: '値', width: 4.4 },
-              ],
-              rows: accessLogAnchor!.map(anchorRow),
-              note: '当日最後の記録の番号と値。値はそれより前の記録すべてから計算され、一つでも変わると一致しません。',
-            },
-          } as const,
-        ]),
+    ...privacyChapter(report),
     { kind: 'heading', level: 1, text: '７　指標と定義' },
-    { kind: 'kpis', kpis },
+    { kind: 'kpis', kpis: report.kpis },
     { kind: 'heading', level: 2, text: '集計の根拠' },
-    { kind: 'sources', sources },
+    { kind: 'sources', sources: report.sources },
     { kind: 'signatures', titles: ['責任者', 'ＳＶ'] },
   ];
 }

@@ -32,7 +32,7 @@ export interface DeliveryReceipt {
   readonly specimen?: boolean;
 }
 
-const BY_HAND = '　';
+const BLANK = '　';
 
 /** What goes with the file; the password goes another way and has no place on it. (P21) */
 export function deliveryReceiptPaper(receipt: DeliveryReceipt): Paper {
@@ -66,10 +66,10 @@ export function deliveryReceiptPaper(receipt: DeliveryReceipt): Paper {
         kind: 'facts',
         rows: [
           ['媒体', `${receipt.medium}${receipt.mediumNumber === undefined ? '' : `　${receipt.mediumNumber}`}`],
-          ['引渡し日', transport === undefined ? BY_HAND : eraDate(transport.handedOverOn)],
-          ['移送の方法', transport?.carrier ?? BY_HAND],
-          ['施錠容器・封印', [transport?.container, transport?.sealNumber].filter(Boolean).join('　') || BY_HAND],
-          ['追跡番号', transport?.trackingNumber ?? (transport === undefined ? BY_HAND : 'なし')],
+          ['引渡し日', transport === undefined ? BLANK : eraDate(transport.handedOverOn)],
+          ['移送の方法', transport?.carrier ?? BLANK],
+          ['施錠容器・封印', [transport?.container, transport?.sealNumber].filter(Boolean).join('　') || BLANK],
+          ['追跡番号', transport?.trackingNumber ?? (transport === undefined ? BLANK : 'なし')],
         ],
       },
       { kind: 'box', label: '受領欄（受領日・所属・受領者）', lines: 2 },

@@ -5,6 +5,8 @@ import type { Kpi, PaperColumnKind, PaperValue } from './paper.js';
 
 /** Where there is nothing to say: a day without calls has no rate. */
 export const NOTHING = '―';
+/** Nobody has said it yet: a blank for the pen, never a nought that reads like a fact. */
+export const BY_HAND = '（記入してください）';
 
 const WHOLE = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 0 });
 const ONE_DIGIT = new Intl.NumberFormat('ja-JP', { minimumFractionDigits: 1, maximumFractionDigits: 1 });

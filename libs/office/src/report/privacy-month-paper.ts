@@ -2,6 +2,7 @@ import { eraDate } from '#calendar/japanese-date.js';
 import { DIGITAL_PLANNING } from './addressee.js';
 import type { PrivacyMonth } from './desk-paper-data.js';
 import type { Block, Paper } from './paper.js';
+import { BY_HAND } from './paper-value.js';
 
 /**
  * 個人情報取扱状況報告書（様式１）, as a draft: the city's own form is not in the specification, so it is set out by the
@@ -19,9 +20,6 @@ export function privacyMonthPaper(month: PrivacyMonth): Paper {
     blocks: [...people(month), ...handling(month), ...closing(month)],
   };
 }
-
-/** Nobody recorded it in the desk: a blank for the pen, never a nought that reads like a fact. */
-const BY_HAND = '（記入してください）';
 
 function people({ contractName, month, officers, staff, trainings }: PrivacyMonth): Block[] {
   return [

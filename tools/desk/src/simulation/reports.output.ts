@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import ExcelJS from 'exceljs';
-import { unzipSync } from 'fflate';
 import { dateAt, plusDays } from '#calendar/civil-time.js';
 import { DeskClient } from '../desk-client.js';
 import { callsInTheBooks } from './call-books.js';
 import { busiestDayOf } from './call-checks.js';
 import { check, type Check } from './check.js';
 import type { Evidence } from './evidence.js';
+import { feedsTieOut } from './feed-checks.js';
 import type { EndOfDay, Output } from './output.js';
+import { rostersHaveEveryBooking } from './roster-checks.js';
 
 interface Counts {
   readonly made: number;
@@ -19,7 +18,7 @@ interface Counts {
 }
 
 /** What the desk reports of the day (`GET /reports/daily/:date.json`). */
-export interface DailyNumbers {
+interface DailyNumbers {
   readonly bookings: Counts;
   readonly guidance: { readonly offered: number; readonly taken: number; readonly declined: number };
 }
@@ -27,18 +26,6 @@ export interface DailyNumbers {
 /** `GET /reports/tally/:termId.json`. */
 interface TallyNumbers {
   readonly days: readonly Counts[];
-}
-
-interface Manifest {
-  readonly setId: string;
-  readonly files: readonly { readonly name: string; readonly sha256: string }[];
-}
-
-/** A row of `sessions_capacity.json`. */
-export interface FeedSession {
-  readonly sessionCode: string;
-  readonly capacity: number;
-  readonly reserved: number;
 }
 
 /** Rosters of every session, the reports of the day and the term, the feeds: written, read back and added up. */
@@ -102,11 +89,7 @@ function sums<Numbers extends object>(a: Numbers, b: Numbers): Numbers {
 }
 
 /** The daily report against what the callers know. */
-export function dayTiesOut(
-  { bookings, guidance }: DailyNumbers,
-  { ledger }: Pick<Evidence, 'ledger'>,
-  isOwn: boolean,
-): Check {
+function dayTiesOut({ bookings, guidance }: DailyNumbers, { ledger }: Pick<Evidence, 'ledger'>, isOwn: boolean): Check {
   const known = {
     made: ledger.bookings.length,
     moved: ledger.moves.done,
@@ -162,90 +145,6 @@ async function reportFiles(
     else wrong.push(`${name}: ${status} ${bytes.subarray(0, 200).toString()}`);
   }
   return [check('reports-written', wanted.map(([, name]) => name).join(', '), wrong)];
-}
-
-/** Every roster read back by another program: each booking stands in the list of its session and in no other, call by call. */
-async function rostersHaveEveryBooking(
-  { out, evidence }: EndOfDay,
-  supervisor: DeskClient,
-  termIds: readonly string[],
-): Promise<Check> {
-  const folder = join(out, 'rosters');
-  mkdirSync(folder, { recursive: true });
-  const listed = new Map<string, Set<string>>();
-  const wrong: string[] = [];
-  for (const termId of termIds) {
-    const { status, bytes } = await supervisor.download(`/rosters/term/${termId}.zip`);
-    if (status !== 200) {
-      wrong.push(`rosters: ${status} ${bytes.subarray(0, 200).toString()}`);
-      continue;
-    }
-    for (const [path, content] of Object.entries(unzipSync(new Uint8Array(bytes)))) {
-      const name = path.split('/').at(-1)!;
-      // Names: for the owner of the folder alone
-      writeFileSync(join(folder, name), content, { mode: 0o600 });
-      listed.set(name.replace(/\.xlsx$/, ''), await receiptsIn(content));
-    }
-  }
-  const codes = new Map(evidence.board.map(({ sessionId, sessionCode }) => [sessionId, sessionCode]));
-  for (const { receiptNumber, sessionId, state } of evidence.ledger.bookings) {
-    const expected = state === 'active' ? codes.get(sessionId) : undefined;
-    for (const [code, receipts] of listed) {
-      if (receipts.has(receiptNumber) !== (code === expected)) {
-        wrong.push(`${receiptNumber} ${code === expected ? 'is missing from' : 'stands in'} the roster of ${code}`);
-      }
-    }
-    if (expected !== undefined && !listed.has(expected)) wrong.push(`there is no roster of ${expected}`);
-  }
-  return check(
-    'rosters-have-every-booking',
-    `${evidence.ledger.bookings.length} bookings in ${listed.size} rosters`,
-    wrong,
-  );
-}
-
-async function receiptsIn(xlsx: Uint8Array): Promise<Set<string>> {
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(Buffer.from(xlsx) as never);
-  const receipts = new Set<string>();
-  for (const sheet of book.worksheets) {
-    sheet.eachRow((row) =>
-      row.eachCell((cell) => {
-        if (/^\d{8}$/.test(String(cell.value ?? ''))) receipts.add(cell.text);
-      }),
-    );
-  }
-  return receipts;
-}
-
-/** The whole set below `feeds/`, each file as its manifest says, and its seats as the board has them. */
-async function feedsTieOut({ out, evidence }: EndOfDay, supervisor: DeskClient): Promise<Check[]> {
-  const folder = join(out, 'feeds');
-  mkdirSync(folder, { recursive: true });
-  const manifest = await supervisor.download('/feeds/v1/manifest.json');
-  writeFileSync(join(folder, 'manifest.json'), manifest.bytes);
-  const { setId, files } = JSON.parse(manifest.bytes.toString()) as Manifest;
-  const torn: string[] = [];
-  let sessions: readonly FeedSession[] = [];
-  for (const { name, sha256 } of files) {
-    const { bytes } = await supervisor.download(`/feeds/v1/${name}?set=${setId}`);
-    writeFileSync(join(folder, name), bytes);
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) torn.push(name);
-    else if (name === 'sessions_capacity.json') {
-      sessions = (JSON.parse(bytes.toString()) as { rows: FeedSession[] }).rows;
-    }
-  }
-  return [check('feeds-as-their-manifest', `${files.length} files`, torn), feedSeatsAsBoard(sessions, evidence)];
-}
-
-export function feedSeatsAsBoard(feed: readonly FeedSession[], { board }: Pick<Evidence, 'board'>): Check {
-  const rows = new Map(feed.map((row) => [row.sessionCode, row]));
-  const wrong = board.flatMap(({ sessionCode, capacity, reserved }) => {
-    const row = rows.get(sessionCode);
-    if (row?.capacity === capacity && row.reserved === reserved) return [];
-    return [`${sessionCode} has ${row?.reserved}/${row?.capacity} in the feed, not ${reserved}/${capacity}`];
-  });
-  return check('feed-seats-as-the-board', `${board.length} sessions`, wrong);
 }
 
 function isWhole(name: string, bytes: Buffer): boolean {
