@@ -14,7 +14,7 @@ export interface LaneSettings {
   readonly database: ConnectionSettings;
   /** Commands that may wait for one partition; one more is refused as `unavailable`. */
   readonly queueBound?: number;
-  /** Bytes of events whose states are kept in memory. */
+  /** Bytes of states kept in memory, as they are weighed. */
   readonly cacheBytes?: number;
   /** Milliseconds after which a command that nothing is known of is answered 503. */
   readonly answerWithin?: number;

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import type { Envelope } from '#kernel/envelope.js';
 import type { StreamRef, StreamType } from './lane-command.js';
 
@@ -7,15 +8,19 @@ export interface StreamState {
   readonly p: number;
   readonly version: number;
   readonly state: unknown;
-  /** Bytes of the events folded into it: an upper bound of what it says, if not of what it takes. */
+  /** What the state weighed last, and the events folded into it since: an upper bound of what it says. */
   readonly bytes: number;
+  /** At how many bytes it is weighed again. */
+  readonly weighAt: number;
 }
 
 /** What an empty stream costs to remember. */
 const ENTRY_BYTES = 200;
+/** Below this the events are a good enough measure, bytes. */
+const WEIGH_FROM = 8_192;
 
 export function emptyStream(type: StreamType<unknown>, p: number): StreamState {
-  return { type, p, version: 0, state: type.initialState, bytes: ENTRY_BYTES };
+  return { type, p, version: 0, state: type.initialState, bytes: ENTRY_BYTES, weighAt: WEIGH_FROM };
 }
 
 /** The state after one more event, which takes `bytes`; one that is already in it changes nothing. */
@@ -29,7 +34,17 @@ export function advance(
     throw new Error(`A stream went from version ${known.version} to ${event.version}: the log has a hole.`);
   }
   const state = known.type.evolve(known.state, known.type.read(event));
-  return { type: known.type, p: known.p, version: event.version, state, bytes: known.bytes + bytes };
+  const after = { ...known, version: event.version, state, bytes: known.bytes + bytes };
+  return after.bytes < known.weighAt ? after : weighed(after);
+}
+
+/**
+ * Without it a counter of a million events would weigh a million events, and be dropped and folded again for ever. Weighed
+ * again when it has doubled, so that it costs the same a byte however long the stream is.
+ */
+function weighed(known: StreamState): StreamState {
+  const bytes = ENTRY_BYTES + serialize(known.state).length;
+  return { ...known, bytes, weighAt: Math.max(WEIGH_FROM, 2 * bytes) };
 }
 
 /** States in memory, the least recently used dropped first when they exceed `limit` bytes. */
