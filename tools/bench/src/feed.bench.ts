@@ -74,8 +74,9 @@ class Counting implements Listener {
     });
   }
 
+  /** As they are now: a database would not change them in the hands of whoever asked. */
   async positions(): Promise<SubscriptionPosition[]> {
-    return this.at;
+    return [...this.at];
   }
 
   async deliver(_: string, events: readonly HeardEvent[]): Promise<Delivered[]> {
