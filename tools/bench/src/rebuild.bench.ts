@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { REBUILD_NODE } from '#platform/hosting/rebuild-node.js';
 import pg from 'pg';
 import type { Bench } from './bench.js';
 import { boardEvents } from './board-events.js';
@@ -68,7 +69,7 @@ export const rebuild: Bench = async function* ({ progress }) {
 };
 
 async function rebuildOnce(capacity: CapacityProcess): Promise<{ rate: number; grown: number }> {
-  const child = capacity.beside('rebuild.main.js', ['--max-semi-space-size=32'], 'seat-board');
+  const child = capacity.beside('rebuild.main.js', REBUILD_NODE, 'seat-board');
   await once(child, 'message');
   const idle = await residentSize(child.pid!);
   let peak = idle;

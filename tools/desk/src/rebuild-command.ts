@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { REBUILD_NODE } from '#platform/hosting/rebuild-node.js';
 import type { RebuildProgress, RebuildResult } from '#platform/subscription/rebuild-run.js';
 import { ServerProblem } from '#servers/server-problem.js';
 import { logVariable } from './desk-services.js';
@@ -70,8 +71,7 @@ async function placesOf(service: string, data: string, databaseUrl?: string, log
 
 async function run(program: string, projection: string, places: Places, progress: Progress): Promise<Line> {
   progress.step(`Rebuilding ${projection}`);
-  // Young objects that outlive a batch are what the collector would spend its time on
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', program, projection], {
+  const child = spawn(process.execPath, [...REBUILD_NODE, program, projection], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env['PATH'],

@@ -78,6 +78,29 @@ describe('a listener at a desk that is not busy', () => {
     expect(handed.length - bringing.length).toBeLessThanOrEqual(polls + 1);
   });
 
+  test('is handed as many at once as it asks for', async () => {
+    const consumer = await heard.consumer();
+    const feed = heard.feed();
+    const subscription = await consumer.prepare(headCount(), feed);
+    await heard.open(nameIn(3));
+    await heard.reserve(nameIn(3), ...Array.from({ length: 20 }, (_, i) => `guest ${i}`));
+    const handed: number[] = [];
+    const following = await feed.follow({
+      name: subscription.name,
+      alarms: subscription.alarms,
+      batch: 32,
+      positions: (source) => subscription.positions(source),
+      deliver: (source, events) => {
+        handed.push(events.filter(({ stream }) => stream.endsWith(nameIn(3))).length);
+        return subscription.deliver(source, events);
+      },
+    });
+    await heard.upToDate(consumer);
+    await following.stop();
+    // An eighth of the batch for each of eight partitions, behind the event that was applied last
+    expect(Math.max(...handed)).toBe(4 + 1);
+  });
+
   test('is told of a hole that is longer than a read, and goes on when it is made good', async () => {
     const consumer = await heard.consumer();
     const following = await consumer.follow(headCount(), heard.feed());

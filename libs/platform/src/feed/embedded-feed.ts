@@ -4,7 +4,7 @@ import { readHeads, type PartitionHead } from '../log/event-log.js';
 import { EVENT_COLUMNS } from '../log/row.js';
 import type { HeardEvent } from '../subscription/subscriber.js';
 import { Wakeups } from '../wakeup/wakeups.js';
-import { EmbeddedFollower, mostOfEach, type Place } from './embedded-follower.js';
+import { EmbeddedFollower, type Place } from './embedded-follower.js';
 import { Feed, type Following, type Listener, type PartitionLag } from './feed.js';
 import { Pump } from './pump.js';
 
@@ -49,8 +49,8 @@ export class EmbeddedFeed extends Feed {
   async follow(listener: Listener): Promise<Following> {
     await (this.opened ??= this.wakeups.open());
     const follower = new EmbeddedFollower(this.source, listener, {
-      read: (places) => this.read(places),
-      skipped: (places) => this.skipped(places),
+      read: (places, most) => this.read(places, most),
+      skipped: (places, most) => this.skipped(places, most),
     });
     const pump = new Pump(listener.name, listener.alarms, () => follower.advance());
     const forget = this.wakeups.onWake(() => pump.kick());
@@ -74,7 +74,7 @@ export class EmbeddedFeed extends Feed {
   }
 
   /** From the event before each place on, in the order of the places. */
-  private async read(places: readonly Place[]): Promise<HeardEvent[]> {
+  private async read(places: readonly Place[], most: number): Promise<HeardEvent[]> {
     const { rows } = await this.pool.query<unknown[]>({
       name: `feed-${this.relation}`,
       rowMode: 'array',
@@ -85,18 +85,18 @@ export class EmbeddedFeed extends Feed {
              ) e`,
       // Numbers are dense, so the range alone is the limit; the limit behind it keeps the planner, which knows nothing
       // of the range, from joining with the whole table. The rows come place by place, since nothing sorts them again.
-      values: [places.map(({ p }) => p), places.map(({ next }) => next), mostOfEach(places)],
+      values: [places.map(({ p }) => p), places.map(({ next }) => next), most],
     });
     return rows.map((row) => heardEvent(this.source, row));
   }
 
   /** Of the places, those whose events are committed and yet not there, as far as one read reaches: a hole that is as long. */
-  private async skipped(places: readonly Place[]): Promise<Place[]> {
+  private async skipped(places: readonly Place[], most: number): Promise<Place[]> {
     const { rows } = await this.pool.query<Place>({
       name: `skipped-${this.relation}`,
       text: `select w.p, w.next from unnest($1::int[], $2::bigint[]) w(p, next) join partitions c on c.p = w.p and c.next > w.next
              where not exists (select from ${this.relation} e where e.p = w.p and e.seq between w.next and w.next - 1 + $3)`,
-      values: [places.map(({ p }) => p), places.map(({ next }) => next), mostOfEach(places)],
+      values: [places.map(({ p }) => p), places.map(({ next }) => next), most],
     });
     return rows;
   }

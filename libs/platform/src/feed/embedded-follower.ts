@@ -1,5 +1,5 @@
 import type { HeardEvent } from '../subscription/subscriber.js';
-import { BATCH, type Listener } from './feed.js';
+import { batchOf, type Listener } from './feed.js';
 import { POLL } from './pump.js';
 
 /** The number that is waited for in a partition. */
@@ -8,16 +8,12 @@ export interface Place {
   readonly next: number;
 }
 
-/** How many events of each place are read at once. */
-export function mostOfEach(places: readonly Place[]): number {
-  return Math.ceil(BATCH / places.length);
-}
-
 /** What of a published log is asked for. */
 export interface PublishedLog {
-  read(places: readonly Place[]): Promise<HeardEvent[]>;
+  /** @param most events of each place */
+  read(places: readonly Place[], most: number): Promise<HeardEvent[]>;
   /** Places behind which so many numbers are missing that a read finds nothing. */
-  skipped(places: readonly Place[]): Promise<Place[]>;
+  skipped(places: readonly Place[], most: number): Promise<Place[]>;
 }
 
 /** Serves one listener from a published log: looks at what was read, hands it over, and reads the next meanwhile. */
@@ -41,7 +37,8 @@ export class EmbeddedFollower {
     this.places = undefined;
     this.ahead = undefined;
     const places = known ?? (await listener.positions(source));
-    const events = (known && (await ahead)) ?? (await this.log.read(places));
+    const most = Math.ceil(batchOf(listener) / places.length);
+    const events = (known && (await ahead)) ?? (await this.log.read(places, most));
     const { fit, cutOff, emptied, after } = examine(places, events);
     const grown = Math.max(...after.map(({ next }, i) => next - places[i]!.next));
     if (grown === 0 && cutOff.length === 0 && performance.now() - this.deliveredAt < POLL) {
@@ -50,15 +47,15 @@ export class EmbeddedFollower {
       return false;
     }
     for (const p of emptied) listener.alarms.clear('another-log', listener.name, `${source}/${p}`);
-    const full = grown >= mostOfEach(places);
-    const expected = full && cutOff.length === 0 ? this.log.read(after) : undefined;
+    const full = grown >= most;
+    const expected = full && cutOff.length === 0 ? this.log.read(after, most) : undefined;
     // Asked for later, or never
     expected?.catch(() => undefined);
     const delivered = fit.length === 0 ? [] : await listener.deliver(source, fit);
     this.deliveredAt = performance.now();
     const holes = delivered.filter(({ hole }) => hole);
     // Nothing was read: that is the end of the log, or so much is missing that what follows is out of reach
-    const skipped = grown > 0 ? [] : await this.log.skipped(places);
+    const skipped = grown > 0 ? [] : await this.log.skipped(places, most);
     // What was remembered may be old: only positions just read are worth an alarm.
     if (cutOff.length + holes.length + skipped.length > 0 && known !== undefined) return true;
     for (const place of cutOff) this.alarmOfEnd(place, events);

@@ -8,6 +8,8 @@ import type { HeardEvent } from '../subscription/subscriber.js';
 export interface Listener {
   readonly name: string;
   readonly alarms: Alarms;
+  /** Events it wants to be handed at once, where it does not go by `BATCH`. */
+  readonly batch?: number;
   positions(source: string): Promise<SubscriptionPosition[]>;
   deliver(source: string, events: readonly HeardEvent[]): Promise<Delivered[]>;
 }
@@ -54,5 +56,9 @@ export abstract class Feed {
   abstract close(): Promise<void>;
 }
 
-/** Events a listener is handed at once. */
+/** Events a listener is handed at once, unless it says otherwise. */
 export const BATCH = 1_000;
+
+export function batchOf({ batch = BATCH }: Listener): number {
+  return batch;
+}

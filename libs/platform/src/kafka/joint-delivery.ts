@@ -1,4 +1,4 @@
-import { BATCH, type Listener } from '../feed/feed.js';
+import { batchOf, type Listener } from '../feed/feed.js';
 import type { HeardEvent } from '../subscription/subscriber.js';
 import type { Delivered } from '../subscription/subscription.js';
 
@@ -52,11 +52,12 @@ export class JointDelivery {
 
   /** No more than a batch, unless the first alone is one. */
   private take(): Waiting[] {
+    const most = batchOf(this.listener);
     let count = 0;
     let taken = 0;
     for (const { events } of this.waiting) {
       count += events.length;
-      if (taken > 0 && count > BATCH) break;
+      if (taken > 0 && count > most) break;
       taken++;
     }
     return this.waiting.splice(0, taken);

@@ -1,5 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { BATCH, type Listener } from '../feed/feed.js';
+import { batchOf, type Listener } from '../feed/feed.js';
 import { KafkaDelivery } from './kafka-delivery.js';
 import { newConsumer, type ConsumerTimes } from './kafka-client.js';
 import type { Offsets } from './topic.js';
@@ -112,8 +112,9 @@ export class KafkaMember {
         return;
       }
     }
-    for (let i = 0; i < batch.messages.length && isRunning() && !isStale(); i += BATCH) {
-      const chunk = batch.messages.slice(i, i + BATCH);
+    const most = batchOf(this.settings.listener);
+    for (let i = 0; i < batch.messages.length && isRunning() && !isStale(); i += most) {
+      const chunk = batch.messages.slice(i, i + most);
       const last = chunk.at(-1)!.offset;
       const outcome = await this.delivery.deliver(p, chunk);
       if (outcome === 'not-applied') {

@@ -12,6 +12,8 @@ export type Bounds = ReadonlyMap<string, number>;
  * place can be compared. What arrives early is kept until it may be applied.
  */
 export class RebuildListener implements Listener {
+  /** What a batch costs whatever is in it is shared by more; nobody waits for a row of these tables meanwhile. */
+  readonly batch = 4_000;
   private readonly next = new Map<string, number>();
   private bounds: Bounds = new Map();
   private readonly early = new Map<string, HeardEvent[]>();
