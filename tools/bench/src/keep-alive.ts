@@ -1,5 +1,10 @@
 import { Agent, request } from 'node:http';
 
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
 /** A client that costs little: connections that stay open, and nothing read but status and text. */
 export class KeepAlive {
   private readonly agent: Agent;
@@ -11,13 +16,27 @@ export class KeepAlive {
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  post(path: string, body: string, headers: Readonly<Record<string, string>>) {
-    return new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
-      const sent = request(this.url + path, {
-        method: 'POST',
-        agent: this.agent,
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
-      });
+  get(path: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+    return this.send('GET', path, headers);
+  }
+
+  post(path: string, body: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+    const length = Buffer.byteLength(body);
+    return this.send(
+      'POST',
+      path,
+      { 'content-type': 'application/json', 'content-length': `${length}`, ...headers },
+      body,
+    );
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private send(method: string, path: string, headers: Readonly<Record<string, string>>, body?: string) {
+    return new Promise<Answer>((resolve, reject) => {
+      const sent = request(this.url + path, { method, agent: this.agent, headers });
       sent.on('error', reject).on('response', (answer) => {
         const parts: Buffer[] = [];
         answer.on('data', (part: Buffer) => parts.push(part)).on('error', reject);
@@ -25,9 +44,5 @@ export class KeepAlive {
       });
       sent.end(body);
     });
-  }
-
-  close(): void {
-    this.agent.destroy();
   }
 }

@@ -19,19 +19,27 @@ export function connectionConfig({ url, name }: ConnectionSettings): pg.ClientCo
   };
 }
 
+/** Milliseconds a connection may rest: a booking after a quiet quarter of an hour need not wait for new ones. */
+const IDLE = 900_000;
+
 /**
  * A pool whose connections send statements without waiting for the answer of the one before. For code that awaits them
  * together; a statement behind a failed one of its transaction fails as well.
  */
 export function openPipelinedPool(settings: ConnectionSettings, max = 4): pg.Pool {
-  const pool = new pg.Pool({ ...connectionConfig(settings), pipeline: true, max } as pg.PoolConfig);
+  const pool = new pg.Pool({
+    ...connectionConfig(settings),
+    pipeline: true,
+    max,
+    idleTimeoutMillis: IDLE,
+  } as pg.PoolConfig);
   pool.on('error', () => undefined);
   return pool;
 }
 
 /** A pool whose idle connections may break without bringing the process down: the next query opens a new one. */
 export function openPool(settings: ConnectionSettings, max = 8): pg.Pool {
-  const pool = new pg.Pool({ ...connectionConfig(settings), max });
+  const pool = new pg.Pool({ ...connectionConfig(settings), max, idleTimeoutMillis: IDLE });
   pool.on('error', () => undefined);
   return pool;
 }
