@@ -19,8 +19,8 @@ const STATE = `
   end`;
 
 /** `parked` is a list of streams that stands in the `from` of every statement. */
-function staleIf(sessionId: string, termId: string): string {
-  return `('class-session-' || ${sessionId}) = any (parked.streams) or ('term-' || ${termId}) = any (parked.streams)`;
+function staleIf(sessionId: string, termId: string, parked = 'parked'): string {
+  return `('class-session-' || ${sessionId}) = any (${parked}.streams) or ('term-' || ${termId}) = any (${parked}.streams)`;
 }
 
 export const BOARD_COLUMNS = `
@@ -109,20 +109,16 @@ export interface BoardCursor {
 }
 
 /** Sessions that look different since, whatever of them has changed: seats, plan, term, venue, course or staleness. */
-export async function readChanges(
-  db: Queryable,
-  schema: string,
-  since: BoardCursor,
-  now: BoardCursor,
-): Promise<BoardSession[]> {
-  const turned = [...since.parked, ...now.parked].filter((one) => since.parked.has(one) !== now.parked.has(one));
+export async function readChanges(db: Queryable, schema: string, since: BoardCursor): Promise<BoardSession[]> {
   const newer = ['n', 's', 't', 'v', 'c'].map((row) => `${row}.seq > ($1::bigint[])[${row}.p + 1]`);
   const { rows } = await db.query<BoardRow>({
     name: `board-changes-${schema}`,
     text: `select ${BOARD_COLUMNS} from ${boardFrom(schema)}
-           where ${newer.join(' or ')} or ('class-session-' || s.session_id) = any ($2) or ('term-' || s.term_id) = any ($2)
+             cross join (select $2::text[] as streams) before
+           where ${newer.join(' or ')}
+             or (${staleIf('s.session_id', 's.term_id')}) <> (${staleIf('s.session_id', 's.term_id', 'before')})
            order by s.begins, s.session_id`,
-    values: [plainArray(since.seqs), turned],
+    values: [plainArray(since.seqs), [...since.parked]],
   });
   return rows.map(boardSession);
 }
