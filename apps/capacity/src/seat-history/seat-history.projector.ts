@@ -11,6 +11,9 @@ import { attendanceTable, saveAttendance } from './attendance.projector.js';
 
 export const SEAT_HISTORY = 'seat-history';
 
+/** A look into the past may begin a twentieth of a second late; in return the board has the database to itself. */
+const REST = 50;
+
 /**
  * How every session stood at every instant at which something changed, and who has a seat. A projection of its own: what
  * is many rows neither slows the board nor its rebuild. Of the events of one instant the last counts, so
@@ -21,6 +24,7 @@ export const seatHistory: Projection = {
   name: SEAT_HISTORY,
   sources: ['reservations'],
   codeVersion: 1,
+  rest: REST,
   tables: (schema) => `
     ${factTables(schema)};
     ${seatTables(schema)};

@@ -52,7 +52,7 @@ export class EmbeddedFeed extends Feed {
       read: (places, most) => this.read(places, most),
       skipped: (places, most) => this.skipped(places, most),
     });
-    const pump = new Pump(listener.name, listener.alarms, () => follower.advance());
+    const pump = new Pump(listener.name, listener.alarms, () => follower.advance(), listener.rest);
     const forget = this.wakeups.onWake(() => pump.kick());
     pump.start();
     return {

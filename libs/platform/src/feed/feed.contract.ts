@@ -100,6 +100,25 @@ export function feedContract(transport: string, make: (log: RehearsalLog, source
       await upToDate(both);
     });
 
+    test('told to a projection that rests between two batches, is folded together', async () => {
+      const resting = await newConsumer();
+      const projection = headCount();
+      let batches = 0;
+      const apply: typeof projection.apply = (batch, context) => {
+        batches++;
+        return projection.apply(batch, context);
+      };
+      await resting.follow({ ...projection, rest: 400, apply }, rig.feed(resting.name));
+      await upToDate(resting);
+      batches = 0;
+      for (let i = 0; i < 20; i++) {
+        await reserve('a0', 400 + i, 401 + i);
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      await upToDate(resting);
+      expect(batches).toBeLessThanOrEqual(10);
+    });
+
     test('beside the log of a second service, is heard with it by one projection, and nothing of either is lost', async () => {
       const second = await RehearsalLog.make();
       const its = await make(second, 'notices');

@@ -10,6 +10,8 @@ export interface Listener {
   readonly alarms: Alarms;
   /** Events it wants to be handed at once, where it does not go by `BATCH`. */
   readonly batch?: number;
+  /** Milliseconds it wants to be left alone for after a delivery; what is behind is handed over at once all the same. */
+  readonly rest?: number;
   positions(source: string): Promise<SubscriptionPosition[]>;
   deliver(source: string, events: readonly HeardEvent[]): Promise<Delivered[]>;
 }

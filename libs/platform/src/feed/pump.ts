@@ -14,12 +14,15 @@ export class Pump {
   private again = false;
   private stopped = false;
   private failures = 0;
+  private restsUntil = 0;
 
   constructor(
     private readonly of: string,
     private readonly alarms: Alarms,
     /** Answers whether there may be more at once. */
     private readonly advance: () => Promise<boolean>,
+    /** Milliseconds after which it runs again at the soonest. */
+    private readonly rest = 0,
   ) {}
 
   start(): void {
@@ -33,6 +36,11 @@ export class Pump {
       return;
     }
     clearTimeout(this.timer);
+    const early = this.restsUntil - performance.now();
+    if (early > 0) {
+      this.timer = setTimeout(() => this.kick(), early);
+      return;
+    }
     this.running = this.run().finally(() => {
       this.running = undefined;
       if (this.stopped) return;
@@ -51,6 +59,7 @@ export class Pump {
     this.again = false;
     try {
       while (!this.stopped && (await this.advance()));
+      this.restsUntil = performance.now() + this.rest;
       if (this.failures > 0) this.alarms.clear('failing', this.of, '');
       this.failures = 0;
     } catch (thrown) {

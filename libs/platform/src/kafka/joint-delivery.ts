@@ -35,13 +35,16 @@ export class JointDelivery {
   }
 
   private async run(): Promise<void> {
+    const { rest = 0 } = this.listener;
     while (this.waiting.length > 0) {
       const together = this.take();
       try {
-        const delivered = await this.listener.deliver(
-          this.source,
-          together.flatMap(({ events }) => events),
-        );
+        const events = together.flatMap((one) => one.events);
+        const delivered = await this.listener.deliver(this.source, events);
+        // The next fetch is asked for when this one has been answered
+        if (rest > 0 && events.length < batchOf(this.listener) / 2) {
+          await new Promise((resolve) => setTimeout(resolve, rest));
+        }
         for (const { resolve } of together) resolve(delivered);
       } catch (thrown) {
         for (const { reject } of together) reject(thrown);

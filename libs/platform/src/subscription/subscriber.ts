@@ -30,7 +30,9 @@ export interface Projection extends Hearing {
   readonly codeVersion: number;
   /** SQL that makes the tables in the schema; no keys across streams, since streams arrive in any order. */
   tables(schema: string): string;
-  /** Folds up to 1,000 events, several streams mixed, each stream in order. Must be a function of the events alone. */
+  /** Milliseconds between two batches, where nobody waits for the rows: what is told meanwhile is folded together. */
+  readonly rest?: number;
+  /** Folds up to a few thousand events, several streams mixed, each stream in order. Must be a function of the events alone. */
   apply(batch: readonly HeardEvent[], context: ApplyContext): Promise<void>;
 }
 

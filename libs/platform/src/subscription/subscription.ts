@@ -57,6 +57,10 @@ export class Subscription {
     return this.subscriber.name;
   }
 
+  get rest(): number {
+    return (this.subscriber.kind === 'projection' && this.subscriber.rest) || 0;
+  }
+
   /** Calls `listener` after every commit of this process that moved positions; answers how to end that. */
   onMoved(listener: OnMoved): () => void {
     this.movedListeners.add(listener);
