@@ -8,14 +8,7 @@ import { type ServerProcess, startServerProcess } from './server-process.js';
 const run = promisify(execFile);
 
 /** Measured: with a heap this small and only the first compiler, the broker is ready sooner and no slower for one machine. */
-const JVM = [
-  '-Xms256m',
-  '-Xmx256m',
-  '-Xmn128m',
-  '-XX:+UseSerialGC',
-  '-XX:TieredStopAtLevel=1',
-  '-Djava.awt.headless=true',
-];
+const JVM = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
 
 export interface JavaRun {
   jars: string[];
