@@ -33,10 +33,11 @@ async function serve(directory: string, port: number | undefined): Promise<numbe
     onLog: (line) => console.error(line),
     ...(port === undefined ? {} : { port }),
   });
-  console.log(`Kafka is ready: ${kafka.brokers.join(',')}`);
+  // Before it is said to be ready: whoever reads that may ask it to stop at once.
   const asked = new Promise<'asked'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('asked'));
   });
+  console.log(`Kafka is ready: ${kafka.brokers.join(',')}`);
   const ended = kafka.whenGone().then(() => 'by itself' as const);
   if ((await Promise.race([asked, ended])) === 'by itself') {
     throw new ServerProblem('Kafka ended by itself: its last lines above say why.');

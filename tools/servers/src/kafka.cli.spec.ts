@@ -63,8 +63,12 @@ describeUnless(await kafkaMissing(), 'npm run kafka', () => {
     throw new Error(`It ended: ${run.said.err}`);
   }
 
+  /** Stands still for half a second behind each line, so that whoever reads it comes before all that follows. */
+  const slow =
+    'const say=console.log;console.log=(line)=>{say(line);Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0,500)}';
+
   it.each(['SIGINT', 'SIGTERM'] as const)('says where the broker listens and stops it at %s', async (signal) => {
-    const run = runKafka([]);
+    const run = runKafka([], { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(slow)}` });
     await ready(run);
     expect(run.said.out).toMatch(/^Kafka is ready: 127\.0\.0\.1:\d+\n$/);
     const pid = await brokerPid();
