@@ -16,19 +16,22 @@ export interface Term {
   lookedAt: number;
 }
 
-/** Events of one send: enough to be fast, few enough that those under way and those read ahead take little memory. */
-const SEND = 240;
+/** Events of one partition in one send: enough to be fast, few enough that those under way and read ahead take little memory. */
+const SEND = 30;
 const COLUMNS = EVENT_COLUMNS.replaceAll(/\w+/g, 'e.$&');
 
-/** Sends what there is after the positions; answers whether there was anything. */
+/**
+ * Sends what there is after the positions; answers whether there may be more. What is committed while a few are on
+ * their way wakes the relay of itself: only behind a full read another one is worth its query.
+ */
 export async function sendPending(term: Term, source: string, topic: string): Promise<boolean> {
   const { client, producer, logId } = term;
   let pending = await read(client, new Map());
-  let sent = false;
   while (pending.length > 0) {
     const events = pending;
     const after = new Map(events.map(({ p, seq }) => [p, seq + 1]));
     const first = new Map(events.toReversed().map(({ p, seq }) => [p, seq]));
+    const full = [...after].some(([p, next]) => next - first.get(p)! === SEND);
     const messages = events.map((event) => ({
       ...encode(event, { source: `/${source}`, logId }),
       partition: event.p,
@@ -36,7 +39,10 @@ export async function sendPending(term: Term, source: string, topic: string): Pr
     }));
     // The next events are read while these are on their way; both have ended before the connection is asked anything else,
     // also when a broker says no at once
-    const both = await Promise.allSettled([producer.send({ topic, acks: -1, messages }), read(client, after)]);
+    const both = await Promise.allSettled([
+      producer.send({ topic, acks: -1, messages }),
+      full ? read(client, after) : [],
+    ]);
     const [answers, next] = [valueOf(both[0]), valueOf(both[1])];
     await client.query({
       name: 'relay-sent',
@@ -45,7 +51,6 @@ export async function sendPending(term: Term, source: string, topic: string): Pr
              where r.p = n.p and r.next_seq = n.first`,
       values: [[...after.keys()], [...after.keys()].map((p) => first.get(p)), [...after.values()]],
     });
-    sent = true;
     if (term.ends.sent(answers, events)) {
       // These went into a topic that has lost what was in it: to be read back before anything else
       term.auditedAt = 0;
@@ -53,7 +58,7 @@ export async function sendPending(term: Term, source: string, topic: string): Pr
     }
     pending = next;
   }
-  return sent;
+  return false;
 }
 
 /** @param after where to go on, for partitions whose position is about to be written down */
@@ -69,7 +74,7 @@ async function read(client: pg.Client, after: ReadonlyMap<number, number>): Prom
            cross join lateral (
              select * from published_events e where e.p = r.p and e.seq between r.first and r.first + $3 - 1 limit $3
            ) e order by e.p, e.seq`,
-    values: [[...after.keys()], [...after.values()], SEND / 8],
+    values: [[...after.keys()], [...after.values()], SEND],
   });
   return rows.map(envelopeOf);
 }
