@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { plainArray } from '#platform/log/array-literal.js';
-import type { HeardEvent } from '#platform/subscription/subscriber.js';
+import type { HeardEvent, Statement } from '#platform/subscription/subscriber.js';
 import { FACT_KINDS, factAfter, type Fact, type TermRow } from './facts.row.js';
 import { asReservationsEvent } from '#plan/plan.projector.js';
 
@@ -8,14 +8,14 @@ import { asReservationsEvent } from '#plan/plan.projector.js';
 export type DatedFact = Fact & { readonly at: number };
 
 /**
- * Folds what a batch says about sessions, terms, venues and courses, and writes each row once.
- * @returns every fact of the batch, in order
+ * Folds what a batch says about sessions, terms, venues and courses.
+ * @returns every fact of the batch, in order, and what writes each row, once
  */
 export async function foldFacts(
   client: pg.ClientBase,
   schema: string,
   batch: readonly HeardEvent[],
-): Promise<DatedFact[]> {
+): Promise<{ readonly facts: readonly DatedFact[]; readonly statements: readonly Statement[] }> {
   const terms = await loadTerms(client, schema, batch);
   const facts: DatedFact[] = [];
   for (const heard of batch) {
@@ -24,11 +24,11 @@ export async function foldFacts(
     if (fact.kind === 'term') terms.set(fact.id, fact.row);
     facts.push({ ...fact, at: heard.at });
   }
-  for (const kind of FACT_KINDS) {
+  const statements = FACT_KINDS.flatMap((kind) => {
     const latest = new Map(facts.filter((fact) => fact.kind === kind).map((fact) => [fact.id, fact.row]));
-    if (latest.size > 0) await save(client, schema, kind, latest);
-  }
-  return facts;
+    return latest.size > 0 ? saveFacts(schema, kind, latest) : [];
+  });
+  return { facts, statements };
 }
 
 async function loadTerms(client: pg.ClientBase, schema: string, batch: readonly HeardEvent[]) {
@@ -41,12 +41,13 @@ async function loadTerms(client: pg.ClientBase, schema: string, batch: readonly 
   return new Map(rows.map((row) => [row.term_id, row]));
 }
 
-async function save(client: pg.ClientBase, schema: string, kind: Fact['kind'], latest: ReadonlyMap<string, object>) {
+function saveFacts(schema: string, kind: Fact['kind'], latest: ReadonlyMap<string, object>): Statement[] {
   const table = `${schema}.${kind}`;
-  await Promise.all([
-    client.query(`delete from ${table} where ${kind}_id = any ($1)`, [plainArray([...latest.keys()])]),
-    client.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
-      JSON.stringify([...latest.values()]),
-    ]),
-  ]);
+  return [
+    { text: `delete from ${table} where ${kind}_id = any ($1)`, values: [plainArray([...latest.keys()])] },
+    {
+      text: `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      values: [JSON.stringify([...latest.values()])],
+    },
+  ];
 }

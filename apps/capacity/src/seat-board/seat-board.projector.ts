@@ -20,8 +20,9 @@ export const seatBoard: Projection = {
     ${factTables(schema)};
     ${seatTables(schema)}`,
   read: readReservationsEvent,
+  readsFirst: true,
   apply: async (batch, { client, schema }) => {
-    await foldFacts(client, schema, batch);
-    await foldSeats(client, schema, batch);
+    const [facts, seats] = await Promise.all([foldFacts(client, schema, batch), foldSeats(client, schema, batch)]);
+    return [...facts.statements, ...seats];
   },
 };

@@ -1,20 +1,21 @@
 import type pg from 'pg';
 import { asReservationsEvent } from '#plan/plan.projector.js';
-import type { HeardEvent } from '#platform/subscription/subscriber.js';
+import type { HeardEvent, Statement } from '#platform/subscription/subscriber.js';
 import type { SeatHeld } from '#contracts/reservations/hold.events.js';
 import { holdNamedBy, isSeatEvent, seatsAfter, sessionOf, type Seats } from './seats.policy.js';
 import { loadHolds, loadSeats, saveHolds, saveSeats } from './seats.row.js';
 
 /**
- * Folds a batch in memory and writes each session once.
+ * Folds a batch in memory.
  * @param each called after every event, in order
+ * @returns what writes each session, once
  */
 export async function foldSeats(
   client: pg.ClientBase,
   schema: string,
   batch: readonly HeardEvent[],
   each?: (sessionId: string, at: number, seats: Seats) => void,
-): Promise<void> {
+): Promise<readonly Statement[]> {
   const sessionIds = new Set<string>();
   const holdIds = new Set<string>();
   for (const heard of batch) {
@@ -24,7 +25,7 @@ export async function foldSeats(
     const holdId = holdNamedBy(event);
     if (holdId !== undefined) holdIds.add(holdId);
   }
-  if (sessionIds.size === 0) return;
+  if (sessionIds.size === 0) return [];
   // What a batch holds itself need not be asked for
   for (const { type, data } of batch) if (type === 'SeatHeld') holdIds.delete((data as SeatHeld['data']).holdId);
   const [seats, known] = await Promise.all([
@@ -45,5 +46,5 @@ export async function foldSeats(
     }
     each?.(sessionId, heard.at, after);
   }
-  await Promise.all([saveSeats(client, schema, seats), saveHolds(client, schema, known, holds)]);
+  return [saveSeats(schema, seats), ...saveHolds(schema, known, holds)];
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { plainArray, textArray } from '#platform/log/array-literal.js';
+import type { Statement } from '#platform/subscription/subscriber.js';
 import type { Hold, Holds, Seats } from './seats.policy.js';
 
 /** The seats of a session with the event that they were last changed by. */
@@ -55,9 +56,9 @@ export async function loadHolds(client: pg.ClientBase, schema: string, holdIds: 
   return new Map(rows.map(({ holdId, sessionId, seats }) => [holdId, { sessionId, seats }]));
 }
 
-export function saveSeats(client: pg.ClientBase, schema: string, seats: ReadonlyMap<string, PlacedSeats>) {
+export function saveSeats(schema: string, seats: ReadonlyMap<string, PlacedSeats>): Statement {
   const rows = [...seats.values()];
-  return client.query({
+  return {
     name: `save-seats-${schema}`,
     text: `insert into ${schema}.seats
            select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::text[], $8::timestamptz[])
@@ -73,38 +74,34 @@ export function saveSeats(client: pg.ClientBase, schema: string, seats: Readonly
       textArray(rows.map(({ seats: { state } }) => state)),
       plainArray(rows.map(({ seats: { fullSince } }) => instantOrNull(fullSince))),
     ],
-  });
+  };
 }
 
 /** @param known what was loaded: only what differs from it is written */
-export async function saveHolds(client: pg.ClientBase, schema: string, known: Holds, now: Holds): Promise<void> {
+export function saveHolds(schema: string, known: Holds, now: Holds): Statement[] {
   const over = [...known.keys()].filter((id) => !now.has(id));
   const changed = [...now].filter(([id, { seats }]) => known.get(id)?.seats !== seats);
-  const writing: Promise<unknown>[] = [];
+  const statements: Statement[] = [];
   if (over.length > 0) {
-    writing.push(
-      client.query({
-        name: `end-holds-${schema}`,
-        text: `delete from ${schema}.hold where hold_id = any ($1)`,
-        values: [plainArray(over)],
-      }),
-    );
+    statements.push({
+      name: `end-holds-${schema}`,
+      text: `delete from ${schema}.hold where hold_id = any ($1)`,
+      values: [plainArray(over)],
+    });
   }
   if (changed.length > 0) {
-    writing.push(
-      client.query({
-        name: `save-holds-${schema}`,
-        text: `insert into ${schema}.hold select * from unnest($1::uuid[], $2::uuid[], $3::int[])
-               on conflict (hold_id) do update set seats = excluded.seats`,
-        values: [
-          plainArray(changed.map(([id]) => id)),
-          plainArray(changed.map(([, { sessionId }]) => sessionId)),
-          plainArray(changed.map(([, { seats }]) => seats)),
-        ],
-      }),
-    );
+    statements.push({
+      name: `save-holds-${schema}`,
+      text: `insert into ${schema}.hold select * from unnest($1::uuid[], $2::uuid[], $3::int[])
+             on conflict (hold_id) do update set seats = excluded.seats`,
+      values: [
+        plainArray(changed.map(([id]) => id)),
+        plainArray(changed.map(([, { sessionId }]) => sessionId)),
+        plainArray(changed.map(([, { seats }]) => seats)),
+      ],
+    });
   }
-  await Promise.all(writing);
+  return statements;
 }
 
 /** An element of an array of `timestamptz`: no character of it needs quoting. */

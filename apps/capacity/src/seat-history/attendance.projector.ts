@@ -1,7 +1,6 @@
-import type pg from 'pg';
 import { plainArray } from '#platform/log/array-literal.js';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
-import type { HeardEvent } from '#platform/subscription/subscriber.js';
+import type { HeardEvent, Statement } from '#platform/subscription/subscriber.js';
 import { sessionOf } from '../seat-board/seats.policy.js';
 import { asReservationsEvent } from '#plan/plan.projector.js';
 
@@ -17,11 +16,7 @@ export function attendanceTable(schema: string): string {
     create index attendance_person on ${schema}.attendance (person_id)`;
 }
 
-export async function saveAttendance(
-  client: pg.ClientBase,
-  schema: string,
-  batch: readonly HeardEvent[],
-): Promise<void> {
+export function saveAttendance(schema: string, batch: readonly HeardEvent[]): Statement[] {
   const coming = new Map<string, readonly [sessionId: string, reservationId: string, personId: string]>();
   const going = new Map<string, readonly [sessionId: string, reservationId: string]>();
   for (const heard of batch) {
@@ -32,29 +27,25 @@ export async function saveAttendance(
     if (personId !== undefined) coming.set(key, [sessionId, reservationId, personId]);
     else if (!coming.delete(key)) going.set(key, [sessionId, reservationId]);
   }
-  const writing: Promise<unknown>[] = [];
+  const statements: Statement[] = [];
   if (going.size > 0) {
     const gone = [...going.values()];
-    writing.push(
-      client.query({
-        name: `unattend-${schema}`,
-        text: `delete from ${schema}.attendance a using unnest($1::uuid[], $2::uuid[]) g(session_id, reservation_id)
-               where a.session_id = g.session_id and a.reservation_id = g.reservation_id`,
-        values: [plainArray(gone.map(([id]) => id)), plainArray(gone.map(([, id]) => id))],
-      }),
-    );
+    statements.push({
+      name: `unattend-${schema}`,
+      text: `delete from ${schema}.attendance a using unnest($1::uuid[], $2::uuid[]) g(session_id, reservation_id)
+             where a.session_id = g.session_id and a.reservation_id = g.reservation_id`,
+      values: [plainArray(gone.map(([id]) => id)), plainArray(gone.map(([, id]) => id))],
+    });
   }
   if (coming.size > 0) {
     const come = [...coming.values()];
-    writing.push(
-      client.query({
-        name: `attend-${schema}`,
-        text: `insert into ${schema}.attendance select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])`,
-        values: [0, 1, 2].map((column) => plainArray(come.map((row) => row[column]))),
-      }),
-    );
+    statements.push({
+      name: `attend-${schema}`,
+      text: `insert into ${schema}.attendance select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])`,
+      values: [0, 1, 2].map((column) => plainArray(come.map((row) => row[column]))),
+    });
   }
-  await Promise.all(writing);
+  return statements;
 }
 
 /** Who comes into a session's seats, or with no person who goes. */

@@ -1,6 +1,5 @@
-import type pg from 'pg';
 import { plainArray, textArray } from '#platform/log/array-literal.js';
-import type { Projection } from '#platform/subscription/subscriber.js';
+import type { Projection, Statement } from '#platform/subscription/subscriber.js';
 import { foldFacts, type DatedFact } from '../seat-board/facts.projector.js';
 import { factTables } from '../seat-board/facts.row.js';
 import type { Seats } from '../seat-board/seats.policy.js';
@@ -48,12 +47,20 @@ export const seatHistory: Projection = {
     )`,
   read: readReservationsEvent,
   apply: async (batch, { client, schema }) => {
-    await saveFacts(client, schema, await foldFacts(client, schema, batch));
     const history = new Map<string, SeatsAt>();
-    await foldSeats(client, schema, batch, (sessionId, at, seats) => {
-      history.set(`${sessionId}/${at}`, { sessionId, at, seats });
-    });
-    await Promise.all([saveSeatsAt(client, schema, [...history.values()]), saveAttendance(client, schema, batch)]);
+    const [{ facts, statements }, saveSeats] = await Promise.all([
+      foldFacts(client, schema, batch),
+      foldSeats(client, schema, batch, (sessionId, at, seats) => {
+        history.set(`${sessionId}/${at}`, { sessionId, at, seats });
+      }),
+    ]);
+    return [
+      ...saveFactsAt(schema, facts),
+      ...statements,
+      ...saveSeats,
+      ...saveSeatsAt(schema, [...history.values()]),
+      ...saveAttendance(schema, batch),
+    ];
   },
 };
 
@@ -63,9 +70,9 @@ interface SeatsAt {
   readonly seats: Seats;
 }
 
-async function saveSeatsAt(client: pg.ClientBase, schema: string, rows: readonly SeatsAt[]): Promise<void> {
-  if (rows.length === 0) return;
-  await client.query({
+function saveSeatsAt(schema: string, rows: readonly SeatsAt[]): Statement[] {
+  if (rows.length === 0) return [];
+  const statement = {
     name: `seats-at-${schema}`,
     text: `insert into ${schema}.seats_at
            select * from unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[], $5::int[], $6::text[], $7::timestamptz[])
@@ -80,20 +87,22 @@ async function saveSeatsAt(client: pg.ClientBase, schema: string, rows: readonly
       textArray(rows.map(({ seats }) => seats.state)),
       plainArray(rows.map(({ seats }) => instantOrNull(seats.fullSince))),
     ],
-  });
+  };
+  return [statement];
 }
 
-async function saveFacts(client: pg.ClientBase, schema: string, facts: readonly DatedFact[]): Promise<void> {
-  if (facts.length === 0) return;
+function saveFactsAt(schema: string, facts: readonly DatedFact[]): Statement[] {
+  if (facts.length === 0) return [];
   const rows = [...new Map(facts.map((fact) => [`${fact.kind}/${fact.id}/${fact.at}`, fact])).values()];
-  await client.query(
-    `insert into ${schema}.fact_at select * from unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::jsonb[])
-     on conflict (kind, id, at) do update set data = excluded.data`,
-    [
+  const statement = {
+    text: `insert into ${schema}.fact_at select * from unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::jsonb[])
+           on conflict (kind, id, at) do update set data = excluded.data`,
+    values: [
       rows.map(({ kind }) => kind),
       plainArray(rows.map(({ id }) => id)),
       plainArray(rows.map(({ at }) => instantOrNull(at))),
       textArray(rows.map(({ row }) => JSON.stringify(row))),
     ],
-  );
+  };
+  return [statement];
 }

@@ -20,11 +20,11 @@ export function headCount(
     name,
     sources,
     codeVersion: 1,
-    // Room on every page: a row that changes with every event must find its next version there, past no index
     // Room on every page: a row that changes with every event finds its next version there, and no index changes
     tables: (schema) =>
       `create table ${schema}.session (stream text primary key, persons integer not null, events integer not null) with (fillfactor = 50)`,
-    apply: async (batch, { client, schema }) => {
+    readsFirst: true,
+    apply: async (batch, { schema }) => {
       const sums = new Map<string, { persons: number; events: number }>();
       for (const event of batch) {
         const sum = sums.get(event.stream) ?? { persons: 0, events: 0 };
@@ -32,16 +32,18 @@ export function headCount(
         sum.persons += change(event, poisoned);
         sums.set(event.stream, sum);
       }
-      await client.query({
-        name: `head-count-${schema}`,
-        text: `insert into ${schema}.session as s (stream, persons, events) select * from unnest($1::text[], $2::int[], $3::int[])
-               on conflict (stream) do update set persons = s.persons + excluded.persons, events = s.events + excluded.events`,
-        values: [
-          [...sums.keys()],
-          [...sums.values()].map(({ persons }) => persons),
-          [...sums.values()].map(({ events }) => events),
-        ],
-      });
+      return [
+        {
+          name: `head-count-${schema}`,
+          text: `insert into ${schema}.session as s (stream, persons, events) select * from unnest($1::text[], $2::int[], $3::int[])
+                 on conflict (stream) do update set persons = s.persons + excluded.persons, events = s.events + excluded.events`,
+          values: [
+            [...sums.keys()],
+            [...sums.values()].map(({ persons }) => persons),
+            [...sums.values()].map(({ events }) => events),
+          ],
+        },
+      ];
     },
   };
 }

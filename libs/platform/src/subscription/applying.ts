@@ -2,7 +2,7 @@ import { isTransient } from '../log/connection.js';
 import { errorText } from './error-text.js';
 import { countParked, park, PARKING_LIMIT, type ParkingPlace } from './parking.js';
 import { reactionCommandId } from './reaction-journal.js';
-import type { ApplyContext, HeardEvent, Subscriber } from './subscriber.js';
+import type { ApplyContext, HeardEvent, Statement, Subscriber } from './subscriber.js';
 
 /** The fault is not in the streams. Its code makes it pass for "no room": what was delivered will be delivered again. */
 export class TooManyParked extends Error {
@@ -14,21 +14,29 @@ export class TooManyParked extends Error {
   }
 }
 
-/** Hands events to the subscriber, all at once. */
-export async function applyTogether(
+/** Hands events to the subscriber, all at once; answers with what is still to be written. */
+export async function foldTogether(
   subscriber: Subscriber,
   events: readonly HeardEvent[],
   context: ApplyContext,
-): Promise<void> {
+): Promise<readonly Statement[]> {
   const heard = events.filter(({ type }) => type !== 'Internal');
-  if (heard.length === 0) return;
+  if (heard.length === 0) return [];
   const read = subscriber.read === undefined ? heard : heard.map((event) => subscriber.read!(event));
-  if (subscriber.kind === 'projection') return subscriber.apply(read, context);
+  if (subscriber.kind === 'projection') return (await subscriber.apply(read, context)) ?? [];
   for (const event of read) await subscriber.react(event, reactionCommandId(subscriber.name, event));
+  return [];
+}
+
+/** Hands events to the subscriber, all at once, and writes what comes of them. */
+export async function applyTogether(...batch: Parameters<typeof foldTogether>): Promise<void> {
+  const [, , { client }] = batch;
+  const statements = await foldTogether(...batch);
+  await Promise.all(statements.map((statement) => client.query(statement)));
 }
 
 /**
- * Hands events over one at a time, and parks the stream of each that fails.
+ * Hands events over one at a time, writes what comes of each, and parks the stream of each that fails.
  * @throws TooManyParked; and what may pass, which parks nothing
  */
 export async function applyOneByOne(
@@ -36,7 +44,7 @@ export async function applyOneByOne(
   events: readonly HeardEvent[],
   context: ApplyContext,
   place: ParkingPlace,
-): Promise<void> {
+): Promise<readonly Statement[]> {
   const { client } = context;
   const parked = new Set<string>();
   for (const event of events) {
@@ -57,6 +65,7 @@ export async function applyOneByOne(
   }
   const count = await countParked(client, place);
   if (count > PARKING_LIMIT) throw new TooManyParked(count);
+  return [];
 }
 
 /** No connection, a deadlock, a lane that is too full or cannot reach its database: the event is not at fault. */

@@ -102,8 +102,8 @@ describe('a rebuild', () => {
       ...headCount(),
       apply: async (batch, context) => {
         applied++;
-        await headCount().apply(batch, context);
         if (applied > 1) await new Promise((resolve) => setTimeout(resolve, 300));
+        return headCount().apply(batch, context);
       },
     };
     const killed = rebuild(await prepare(dying, new Alarms(), slow, [feed]), [heard.feed()]);

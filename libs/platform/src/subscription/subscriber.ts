@@ -14,6 +14,9 @@ export interface ApplyContext {
   readonly schema: string;
 }
 
+/** A statement as pg takes it. */
+export type Statement = pg.QueryConfig;
+
 interface Hearing {
   /** `seat-board`: names its position and, with Kafka, its group. */
   readonly name: string;
@@ -32,8 +35,13 @@ export interface Projection extends Hearing {
   tables(schema: string): string;
   /** Milliseconds between two batches, where nobody waits for the rows: what is told meanwhile is folded together. */
   readonly rest?: number;
-  /** Folds up to a few thousand events, several streams mixed, each stream in order. Must be a function of the events alone. */
-  apply(batch: readonly HeardEvent[], context: ApplyContext): Promise<void>;
+  /** `apply` only reads, and leaves all writing to what it answers with: it may be asked before the events are known to be new. */
+  readonly readsFirst?: boolean;
+  /**
+   * Folds up to a few thousand events, several streams mixed, each stream in order. Must be a function of the events alone.
+   * @returns what is still to be written, which then goes in one round trip with the position and the commit
+   */
+  apply(batch: readonly HeardEvent[], context: ApplyContext): Promise<readonly Statement[] | void>;
 }
 
 /** Which version of the code makes and feeds its tables; a reaction has none. */

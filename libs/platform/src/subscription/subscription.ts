@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { admit } from './admission.js';
 import type { Alarms } from './alarms.js';
-import { applyOneByOne, applyTogether, mayPass, TooManyParked } from './applying.js';
+import { applyOneByOne, applyTogether, foldTogether, mayPass, TooManyParked } from './applying.js';
+import { FoldsAhead, type FoldAhead } from './fold-ahead.js';
 import { park, type ParkingPlace } from './parking.js';
 import {
   lockPositions,
@@ -12,8 +13,15 @@ import {
   type SubscriptionPosition,
 } from './positions.js';
 import { keepJournal, notTaken } from './reaction-journal.js';
-import { codeVersionOf, schemaOf, type ApplyContext, type HeardEvent, type Subscriber } from './subscriber.js';
-import { rollBack, withConnection } from './transaction.js';
+import {
+  codeVersionOf,
+  schemaOf,
+  type ApplyContext,
+  type HeardEvent,
+  type Statement,
+  type Subscriber,
+} from './subscriber.js';
+import { rollBack, sendAll, withConnection } from './transaction.js';
 
 /** What has become of a delivery, a partition each. */
 export interface Delivered {
@@ -45,13 +53,16 @@ const BEGIN_FILLING = 'begin; set local synchronous_commit = off';
 /** Applies what arrives, whoever brings it and however often: rows and position in one transaction (design §3). */
 export class Subscription {
   private readonly movedListeners = new Set<OnMoved>();
+  private readonly ahead: FoldsAhead;
 
   constructor(
     readonly subscriber: Subscriber,
     readonly pool: pg.Pool,
     readonly alarms: Alarms,
     private readonly target?: Target,
-  ) {}
+  ) {
+    this.ahead = new FoldsAhead(subscriber);
+  }
 
   get name(): string {
     return this.subscriber.name;
@@ -103,11 +114,13 @@ export class Subscription {
   private async deliverTogether(source: string, events: readonly HeardEvent[]): Promise<Delivered[]> {
     const { subscriber, alarms, name } = this;
     try {
-      const delivered = await this.apply(source, events, (fresh, context) => applyTogether(subscriber, fresh, context))
+      const delivered = await this.apply(source, events, true, (fresh, context) =>
+        foldTogether(subscriber, fresh, context),
+      )
         // Something in this batch cannot be applied: once more, event by event, to find out what.
         .catch((thrown: unknown) => {
           if (mayPass(thrown)) throw thrown;
-          return this.apply(source, events, (...batch) => applyOneByOne(subscriber, ...batch));
+          return this.apply(source, events, false, (...batch) => applyOneByOne(subscriber, ...batch));
         });
       for (const { p } of delivered) alarms.clear('too-many-parked', name, `${source}/${p}`);
       return delivered;
@@ -119,18 +132,26 @@ export class Subscription {
     }
   }
 
-  private async apply(source: string, events: readonly HeardEvent[], handle: Handle): Promise<Delivered[]> {
+  private async apply(
+    source: string,
+    events: readonly HeardEvent[],
+    foldAhead: boolean,
+    handle: Handle,
+  ): Promise<Delivered[]> {
     const arrived = byPartition(events);
     const delivered: Delivered[] = [];
     const moved: MovedPosition[] = [];
     const fresh: HeardEvent[] = [];
+    let ahead: FoldAhead | undefined;
     await withConnection(this.pool, async (client) => {
       try {
         // Sent together, not one after another's answer: at a few events a second the round trips are the latency.
-        const [, locked] = await Promise.all([
+        const locking = Promise.all([
           client.query(this.target === undefined ? 'begin' : BEGIN_FILLING),
           lockPositions(client, this.name, source, [...arrived.keys()], this.target ?? this.liveTarget),
         ]);
+        if (foldAhead) ahead = this.ahead.begin(source, arrived, this.context(client));
+        const [, locked] = await locking;
         this.watchCode(locked);
         for (const [p, position] of locked.positions) {
           const admission = admit(position, arrived.get(p)!);
@@ -147,20 +168,34 @@ export class Subscription {
           }
           delivered.push({ p, next: last === undefined ? position.next : last.seq + 1, hole: admission.hole });
         }
-        if (moved.length === 0) return await rollBack(client);
+        if (moved.length === 0) {
+          await ahead?.ended;
+          return await rollBack(client);
+        }
+        // What cannot be folded leaves the transaction good for nothing, also for those who would be parked
+        const guessed = await ahead?.folded;
         const place = { subscription: this.name, version: locked.version, source };
         const followers = fresh.filter(({ stream }) => locked.parked.has(stream));
         for (const event of followers) await park(client, place, [{ event }]);
         const free = followers.length === 0 ? fresh : fresh.filter(({ stream }) => !locked.parked.has(stream));
         const isReaction = this.subscriber.kind === 'reaction';
-        await handle(isReaction ? await notTaken(client, this.name, free) : free, this.context(client), place);
+        const statements =
+          guessed !== undefined && ahead!.isOf(free)
+            ? guessed
+            : await handle(isReaction ? await notTaken(client, this.name, free) : free, this.context(client), place);
         if (isReaction) await keepJournal(client, this.name, source, fresh);
-        await Promise.all([movePositions(client, this.name, locked.version, source, moved), client.query('commit')]);
+        await Promise.all([
+          ...(await sendAll(client, statements)),
+          movePositions(client, this.name, locked.version, source, moved),
+          client.query('commit'),
+        ]);
       } catch (thrown) {
+        await ahead?.ended;
         await rollBack(client);
         throw thrown;
       }
     });
+    this.ahead.await(source, delivered);
     if (moved.length > 0) for (const listener of this.movedListeners) listener(source, moved);
     return delivered;
   }
@@ -184,7 +219,11 @@ export class Subscription {
   }
 }
 
-type Handle = (events: readonly HeardEvent[], context: ApplyContext, place: ParkingPlace) => Promise<void>;
+type Handle = (
+  events: readonly HeardEvent[],
+  context: ApplyContext,
+  place: ParkingPlace,
+) => Promise<readonly Statement[]>;
 
 function byPartition(events: readonly HeardEvent[]): Map<number, HeardEvent[]> {
   const partitions = new Map<number, HeardEvent[]>();

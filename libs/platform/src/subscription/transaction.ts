@@ -40,3 +40,22 @@ export function inTransaction<T>(
     }
   });
 }
+
+/**
+ * Sends statements of a transaction without waiting for their answers. One that PostgreSQL refuses spoils the transaction,
+ * and what is sent behind it; but one that pg itself refuses never gets there, and a commit behind it would do without it.
+ * That is known by the next turn, and thrown.
+ * @param client pipelined
+ */
+export async function sendAll(
+  client: pg.ClientBase,
+  statements: readonly pg.QueryConfig[],
+): Promise<readonly Promise<unknown>[]> {
+  if (statements.length === 0) return [];
+  let refused: Error | undefined;
+  const answers = statements.map((statement) => client.query(statement));
+  for (const answer of answers) answer.catch((error: Error) => (refused ??= error));
+  await new Promise((resolve) => setImmediate(resolve));
+  if (refused !== undefined) throw refused;
+  return answers;
+}
