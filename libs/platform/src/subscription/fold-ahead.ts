@@ -1,6 +1,9 @@
 import { foldTogether } from './applying.js';
 import type { ApplyContext, HeardEvent, Statement, Subscriber } from './subscriber.js';
 
+/** Of more events the round trips are not what takes time, and a guess is only one more list of them in memory. */
+const FEW = 200;
+
 /** A fold that was begun before its events were known to be new. */
 export interface FoldAhead {
   /** @throws whatever `apply` threw */
@@ -28,6 +31,8 @@ export class FoldsAhead {
     context: ApplyContext,
   ): FoldAhead | undefined {
     if (this.subscriber.kind !== 'projection' || !this.subscriber.readsFirst) return undefined;
+    const count = [...arrived.values()].reduce((sum, events) => sum + events.length, 0);
+    if (count > FEW) return undefined;
     // As positions are locked: by partition
     const partitions = [...arrived].toSorted(([a], [b]) => a - b);
     const guessed = partitions.flatMap(([p, events]) => {
