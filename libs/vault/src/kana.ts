@@ -9,6 +9,9 @@ const FOLDED = new Map(
   }),
 );
 
+/** What stays as it is, which most names are: neither marks nor small kana, nor what is folded. */
+const NORMAL = /^[アイウエオカ-チツテデトドナ-モヤユヨラ-ロワン]*$/;
+
 const VU = new Map(Object.entries({ ヴァ: 'バ', ヴィ: 'ビ', ヴェ: 'ベ', ヴォ: 'ボ' }));
 
 /**
@@ -18,6 +21,7 @@ const VU = new Map(Object.entries({ ヴァ: 'バ', ヴィ: 'ビ', ヴェ: 'ベ',
  * @returns empty when there is no kana in it: such a name cannot be searched
  */
 export function normaliseKana(text: string): string {
+  if (NORMAL.test(text)) return text;
   return text
     .replaceAll('゛', '\u3099')
     .replaceAll('゜', '\u309a')

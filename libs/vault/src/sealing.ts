@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type CipherKey } from 'node:crypto';
 import { KEY_BYTES } from './key-file.js';
 import type { TermKeys } from './term-keys.js';
 
@@ -70,7 +70,7 @@ function belonging({ personId, version, kind }: SealedAs): Buffer {
   return Buffer.from(`uketsuke seal ${FORMAT}\0${personId}\0${version}\0${kind}`);
 }
 
-function encrypt(key: Uint8Array, aad: Buffer, plain: Uint8Array): Buffer {
+function encrypt(key: CipherKey, aad: Buffer, plain: Uint8Array): Buffer {
   const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad);
   const body = cipher.update(plain);
@@ -78,7 +78,7 @@ function encrypt(key: Uint8Array, aad: Buffer, plain: Uint8Array): Buffer {
   return Buffer.concat([Buffer.of(FORMAT), nonce, body, cipher.getAuthTag()]);
 }
 
-function decrypt(key: Uint8Array, aad: Buffer, sealed: Uint8Array): Buffer {
+function decrypt(key: CipherKey, aad: Buffer, sealed: Uint8Array): Buffer {
   if (sealed.length < 1 + NONCE + TAG || sealed[0] !== FORMAT) throw new BrokenSeal();
   const nonce = sealed.subarray(1, 1 + NONCE);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG })

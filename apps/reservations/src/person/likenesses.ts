@@ -13,19 +13,27 @@ export class UnknownAttendees extends Error {
 
 const REMEMBERED = 100_000;
 
+/** What is known of one person: a keyed hash for every version of the record; undefined for one like nobody. */
+type Versions = Map<number, string | undefined>;
+
 /**
  * The keyed hashes of those who have seats, in memory: so that a rule can ask, without waiting, whether somebody with the
  * same telephone and the same kana already sits in the session. Events know nothing of it (design §1.1, §4).
  */
 @Injectable()
 export class Likenesses {
-  private readonly known = new Map<string, string | undefined>();
+  /** By person alone: a key made of person and version would have to be put together for every seat at every booking. */
+  private readonly known = new Map<string, Versions>();
 
   constructor(@Inject(Persons) private readonly persons: Persons) {}
 
   remember(personId: string, version: number, likeness: string | undefined): void {
-    if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!);
-    this.known.set(`${personId}.${version}`, likeness);
+    const versions = this.known.get(personId) ?? new Map();
+    if (versions.size === 0) {
+      if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!);
+      this.known.set(personId, versions);
+    }
+    versions.set(version, likeness);
   }
 
   /**
@@ -36,9 +44,10 @@ export class Likenesses {
     const unknown: { personId: string; personVersion: number }[] = [];
     let found: string | undefined;
     for (const { personId, personVersion } of session.seats.values()) {
-      const key = `${personId}.${personVersion}`;
-      if (!this.known.has(key)) unknown.push({ personId, personVersion });
-      else if (this.known.get(key) === likeness) found ??= personId;
+      const versions = this.known.get(personId);
+      const known = versions?.get(personVersion);
+      if (known === undefined && !versions?.has(personVersion)) unknown.push({ personId, personVersion });
+      else if (known === likeness) found ??= personId;
     }
     if (unknown.length > 0) throw new UnknownAttendees(unknown);
     return found;

@@ -1,7 +1,7 @@
 import type { Call } from '#contracts/access/call.js';
 import type { DomainEvent } from '#kernel/decider.js';
 import type { Refusal } from '#kernel/refusal.js';
-import { bodyHmac } from '../lane/command-id.js';
+import { bodyHmac, type HashKey } from '../lane/command-id.js';
 import type { Accepted, StreamRef, States } from '../lane/lane-command.js';
 import type { Lanes } from '../lane/lanes.js';
 import type { SideWrite } from '../log/side-table.js';
@@ -18,7 +18,7 @@ export interface Asked<Answer, Event extends DomainEvent> {
   readonly writes: readonly StreamRef[];
   readonly checks?: readonly StreamRef[];
   /** Keys the hash of a body that holds personal data; without it the body holds none. (design §6) */
-  readonly commandKey?: Uint8Array;
+  readonly commandKey?: HashKey;
   /** Pure: called again when another process was faster. @param now epoch milliseconds */
   decide(states: States, now: number): Outcome<Answer, Event>;
 }

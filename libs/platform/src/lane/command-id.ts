@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { idFrom } from '#kernel/ids.js';
 import { Refusal } from '#kernel/refusal.js';
 
@@ -32,11 +32,14 @@ export function commandIdOf({ account, method, route, key }: CallerKey): string 
   return idFrom(COMMANDS, account, method.toUpperCase(), route, key);
 }
 
+/** A `KeyObject` is made ready once, bytes at every hash. */
+export type HashKey = KeyObject | Uint8Array;
+
 /**
  * A keyed hash of a body, equal for bodies that say the same. Keyed, because a hash over a name is personal data; the
  * key goes with the term (design §6).
  */
-export function bodyHmac(key: Uint8Array, body: unknown): Buffer {
+export function bodyHmac(key: HashKey, body: unknown): Buffer {
   return createHmac('sha256', key).update(canonical(body)).digest();
 }
 

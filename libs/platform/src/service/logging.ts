@@ -29,7 +29,8 @@ export class ServiceLog {
         timestamp: pino.stdTimeFunctions.isoTime,
         formatters: { level: (label) => ({ level: label }), log: allowed },
         serializers: { err: faultOf },
-        redact: { paths: [...HIDDEN_FIELDS, ...HIDDEN_FIELDS.map((field) => `*.${field}`)], censor: '[hidden]' },
+        // Of what the list lets through only `err` has members. A path with `*` would look through every field: 25 µs a line
+        redact: { paths: [...HIDDEN_FIELDS, ...HIDDEN_FIELDS.map((field) => `err.${field}`)], censor: '[hidden]' },
         mixin: () => ({ correlationId: currentCorrelationId() }),
         hooks: { streamWrite: scrub },
       },

@@ -16,6 +16,9 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /** Checks bodies and queries against their classes; converts nothing that its class does not ask for with `@Type`. */
 export class RequestValidation extends ValidationPipe {
+  /** The rules of each class, as Nest looks them up for every body. */
+  private readonly rules = new Map<unknown, unknown[]>();
+
   constructor() {
     super({
       transform: true,
@@ -32,6 +35,10 @@ export class RequestValidation extends ValidationPipe {
   /** Nest would turn `@Query('seats') seats: number` of `abc` into NaN, and of nothing at all into 0. */
   protected override transformPrimitive(value: unknown): unknown {
     return value;
+  }
+
+  protected override findNestedBinaryValues(object: unknown, rules = this.rules): ValidationError[] {
+    return super.findNestedBinaryValues(object, rules);
   }
 }
 
