@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Call } from '#contracts/access/call.js';
+import { newId } from '#kernel/ids.js';
 import { Refusal } from '#kernel/refusal.js';
 import type { SideTable } from '#platform/log/side-table.js';
 import { AccessLog } from '#vault/access-log.js';
@@ -49,6 +50,7 @@ export class EraseHandler implements ICommandHandler<Erase> {
     if (asked === undefined || asked.instruction_number !== instructionNumber || asked.asked_by === accountOf(call)) {
       return this.ask(call, subject, instructionNumber, office);
     }
+    if (subject.kind === 'term') await this.refuseReopened(call, subject.id);
     const { correlationId } = call.metadata;
     await this.accessLog.write({
       ...{ accountId: accountOf(call), action: 'erase', purpose: `erase-${subject.kind}`, subjects: [subject.id] },
@@ -74,9 +76,22 @@ export class EraseHandler implements ICommandHandler<Erase> {
     ]);
     if (row === undefined) throw new Refusal('not-found', 'not-found', 'There is no such term.');
     if (row.state === 'erased') throw new Refusal('term-erased', 'gone', 'The data of this term has been erased.');
-    if (row.state === 'open') {
-      throw new Refusal('term-open', 'conflict', 'Close the term before its data is erased.');
-    }
+    if (row.state === 'open') throw termOpen();
+  }
+
+  /** In its lane: the row of a term that is being opened again says closed until that is committed. */
+  private async refuseReopened(call: Call, termId: string): Promise<void> {
+    const stream = termStream(termId);
+    await this.desk.submit(
+      { ...call, commandId: newId() },
+      {
+        writes: [stream],
+        decide: (states) => {
+          if (states.of(stream).state === 'open') throw termOpen();
+          return { events: [], answer: null };
+        },
+      },
+    );
   }
 
   private ask(call: Call, { kind, id }: Erase['subject'], instructionNumber: string, office: Office) {
@@ -101,6 +116,10 @@ export class EraseHandler implements ICommandHandler<Erase> {
       }),
     });
   }
+}
+
+function termOpen(): Refusal {
+  return new Refusal('term-open', 'conflict', 'Close the term before its data is erased.');
 }
 
 function accountOf({ caller }: Call): string {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { KeyDirectory } from '#vault/key-directory.js';
 import { openRehearsalDesk, type RehearsalDesk } from '../rehearsal/rehearsal-desk.js';
 import { applicant, openSmallTerm, type SmallTerm } from '../rehearsal/small-term.js';
 
@@ -23,6 +24,20 @@ async function rowsOf(personId: string): Promise<number> {
     TABLES.map((table) => pool.query(`select from ${table} where person_id = $1`, [personId])),
   );
   return counts.reduce((sum, { rowCount }) => sum + rowCount!, 0);
+}
+async function putBack(row: object): Promise<void> {
+  const columns = Object.keys(row);
+  await pool.query(
+    `insert into person (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
+    Object.values(row),
+  );
+}
+/** Until somebody waits for a lock that `holder` has. */
+async function waiting(holder: pg.ClientBase): Promise<void> {
+  for (;;) {
+    const { rows } = await holder.query('select from pg_locks where not granted and relation is not null');
+    if (rows.length > 0) return;
+  }
 }
 async function booked(sessionCode: string, nth: number) {
   const sessionId = await term.schedule(sessionCode, 5);
@@ -64,12 +79,7 @@ describe('erasing a person needs the city’s paper, the 責任者 and the 保�
     const dump = await pool.query('select * from person where person_id = $1', [personId]);
     await desk.ask('POST', `/persons/${personId}/erase`, order, 'manager');
     await desk.ask('POST', `/persons/${personId}/erase`, order, 'privacyOfficer');
-    const row = dump.rows[0] as Record<string, unknown>;
-    const columns = Object.keys(row);
-    await pool.query(
-      `insert into person (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
-      Object.values(row),
-    );
+    await putBack(dump.rows[0] as object);
     await desk.restart();
     expect(await rowsOf(personId)).toBe(0);
   });
@@ -89,4 +99,52 @@ test('erasing a term closes its book for ever', async () => {
   expect((await desk.ask('POST', '/reservations', body)).body).toMatchObject({ slug: 'term-erased' });
   await desk.restart();
   expect((await desk.ask('GET', `/terms/${other.termId}`)).body).toMatchObject({ state: 'erased' });
+});
+
+describe('a backup made while a term was open, restored after the term was erased', () => {
+  test('does not keep the desk from starting, and the term is erased again', async () => {
+    const open = await openSmallTerm(desk, 8);
+    const sessionId = await open.schedule('T-2', 5);
+    const body = { sessionId, attendees: [{ applicant: applicant(80) }] };
+    const { personId } = (await desk.ask('POST', '/reservations', body)).body.reservations[0];
+    const keys = await KeyDirectory.open(desk.keyDirectory);
+    await keys.destroyTerm(open.termId, { by: 'a-2', instructionNumber: '札デ第14号' });
+    await desk.restart();
+    expect((await desk.ask('GET', `/terms/${open.termId}`)).body).toMatchObject({ state: 'erased' });
+    expect(await rowsOf(personId)).toBe(0);
+  });
+
+  test('the rows that a crash left behind go at the next start', async () => {
+    const closed = await openSmallTerm(desk, 9);
+    const sessionId = await closed.schedule('T-3', 5);
+    const body = { sessionId, attendees: [{ applicant: applicant(90) }] };
+    const { personId } = (await desk.ask('POST', '/reservations', body)).body.reservations[0];
+    const row = (await pool.query('select * from person where person_id = $1', [personId])).rows[0] as object;
+    const path = `/terms/${closed.termId}/erase`;
+    await desk.ask('POST', `/terms/${closed.termId}/close`, undefined, 'supervisor');
+    await desk.ask('POST', path, order, 'manager');
+    await desk.ask('POST', path, order, 'privacyOfficer');
+    await putBack(row);
+    await desk.restart();
+    expect(await rowsOf(personId)).toBe(0);
+  });
+});
+
+test('a term that is opened again while the second office agrees keeps its keys', async () => {
+  const other = await openSmallTerm(desk, 10);
+  const path = `/terms/${other.termId}/erase`;
+  await desk.ask('POST', `/terms/${other.termId}/close`, undefined, 'supervisor');
+  await desk.ask('POST', path, order, 'manager');
+  // The second request has found the term closed, and waits for the first one's order
+  const locking = await pool.connect();
+  await locking.query('begin');
+  await locking.query('lock table erasure_order in access exclusive mode');
+  const second = desk.ask('POST', path, order, 'privacyOfficer');
+  await waiting(locking);
+  expect((await desk.ask('POST', `/terms/${other.termId}/open`, {}, 'supervisor')).status).toBe(200);
+  await locking.query('commit');
+  locking.release();
+  expect((await second).body).toMatchObject({ slug: 'term-open' });
+  const keys = await KeyDirectory.open(desk.keyDirectory);
+  expect(keys.isErased('term', other.termId)).toBe(false);
 });

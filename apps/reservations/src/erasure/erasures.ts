@@ -43,7 +43,8 @@ export class Erasures {
       `erased-${kind}`,
       kind === 'person'
         ? `select not exists (select from person where person_id = $1) and exists (select from events where stream = 'person-' || $1) as done`
-        : `select not exists (select from term where term_id = $1::uuid and state <> 'erased') as done`,
+        : `select not exists (select from term where term_id = $1::uuid and state <> 'erased')
+             and not exists (select from person where term_id = $1::uuid) as done`,
       [id],
     ))!;
     return done;
