@@ -42,6 +42,7 @@ import { CancelReservationHandler, MoveReservationHandler } from './reservation/
 import { CorrectApplicantHandler } from './reservation/correct-applicant.handlers.js';
 import { MakeReservationHandler } from './reservation/make-reservation.handlers.js';
 import { Places } from './reservation/places.js';
+import { Stragglers } from './reservation/stragglers.js';
 import { PostalCodesHttp } from './postal-code/postal-code.http.js';
 import { ReceiptNumbers } from './reservation/receipt-numbers.js';
 import { ReceiptsHttp } from './reservation/receipts.http.js';
@@ -68,7 +69,7 @@ const handlers = [
 
 const parts = [
   ...[Desk, Rows, SessionTerms, Guidance, Persons, Likenesses, Disclosures, Restriction],
-  ...[Attendance, ReceiptNumbers, Places, Erasures, ScheduleGround, ScheduleUpload],
+  ...[Attendance, ReceiptNumbers, Places, Stragglers, Erasures, ScheduleGround, ScheduleUpload],
 ];
 
 /** The desk itself: what is decided about sessions, seats and persons. The only file that knows everything. */

@@ -41,7 +41,7 @@ export function flawsOf(kept: Applicant): { readonly field: keyof Applicant; rea
   ];
 }
 
-type Corrected = 'name' | 'kana' | 'phoneNumber' | 'address';
+export type Corrected = 'name' | 'kana' | 'phoneNumber' | 'address';
 
 const PARTS: Readonly<Record<Corrected, readonly (keyof Applicant)[]>> = {
   name: ['familyName', 'givenName'],

@@ -49,9 +49,7 @@ export class Persons {
 
   /** @throws Refusal `person-erased` 410, `not-found` 404 */
   async one(personId: string): Promise<PersonRow> {
-    if (this.keys.isErased('person', personId)) {
-      throw new Refusal('person-erased', 'gone', 'The data of this person has been erased.', { personId });
-    }
+    if (this.keys.isErased('person', personId)) throw personErased(personId);
     const row = (await this.find([personId])).get(personId);
     if (row !== undefined) return row;
     throw new Refusal('not-found', 'not-found', 'There is no such person.', { personId });
@@ -109,4 +107,8 @@ export class Persons {
       }),
     );
   }
+}
+
+export function personErased(personId: string): Refusal {
+  return new Refusal('person-erased', 'gone', 'The data of this person has been erased.', { personId });
 }

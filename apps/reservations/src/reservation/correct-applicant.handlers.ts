@@ -10,19 +10,17 @@ import { seatOf } from '../class-session/class-session.js';
 import { classSession } from '../class-session/class-session.decider.js';
 import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
-import { sessionStream } from '../desk/streams.js';
+import { personStream, sessionStream } from '../desk/streams.js';
 import { asKept, correctedParts, flawsOf } from '../person/applicant.js';
 import { Likenesses } from '../person/likenesses.js';
-import { Persons, recordKey } from '../person/persons.js';
+import { personErased, Persons, recordKey } from '../person/persons.js';
 import { sealPerson } from '../person/sealed-person.js';
 import { Places } from './places.js';
 import { CorrectApplicant } from './reservation.commands.js';
 import { placeRow, type PlaceRow } from './reservation.row.js';
+import { RecordMoved, Stragglers } from './stragglers.js';
 
 const TRIES = 5;
-
-/** Somebody else corrected, booked or moved the person meanwhile. */
-class RecordMoved extends Error {}
 
 @CommandHandler(CorrectApplicant)
 export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant> {
@@ -33,12 +31,18 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
     @Inject(Likenesses) private readonly likenesses: Likenesses,
     @Inject(KeyDirectory) private readonly keys: KeyDirectory,
     @Inject(AccessLog) private readonly accessLog: AccessLog,
+    @Inject(Stragglers) private readonly stragglers: Stragglers,
   ) {}
 
   async execute(command: CorrectApplicant) {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.places.inItsLane(command.reservationId, (place) => this.correct(command, place));
+        return await this.places.inItsLane(command.reservationId, async (place) => {
+          await this.stragglers.bringUp(command.call, place.person_id);
+          const corrected = await this.correct(command, place);
+          await this.stragglers.bringUp(command.call, place.person_id);
+          return corrected;
+        });
       } catch (thrown) {
         if (!(thrown instanceof RecordMoved) || attempt === TRIES) throw thrown;
       }
@@ -63,12 +67,16 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
     const keeping = { personId, version, personKey: this.persons.keyOf(person) };
     const sealed = sealPerson(keys, applicant, keeping);
     const places = await this.places.ofPerson(personId);
+    const erasable = personStream(personId);
     this.likenesses.remember(personId, sealed.version, sealed.likeness);
     const corrected = correctedParts(before, applicant);
     return this.desk.submit(call, {
       writes: uniqueStreams([place, ...places]),
+      checks: [erasable],
       commandKey: keys.commandKey,
       decide: (states) => {
+        // The record that is written here would bring back whoever was erased since it was read
+        if (states.of(erasable).erased) throw personErased(personId);
         // The reservation in hand first: cancelled or moved is told of it
         const seat = seatOf(states.of(sessionStream(place.session_id)), reservationId);
         if (seat.personVersion !== version) throw new RecordMoved();

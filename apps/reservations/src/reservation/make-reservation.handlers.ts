@@ -11,15 +11,17 @@ import { decided } from '#platform/hosting/decided.js';
 import { Desk, type Outcome } from '../desk/desk.js';
 import { sealedNote } from '../desk/note.js';
 import { SessionTerms } from '../desk/session-terms.js';
-import { offerStream, sessionStream, termStream } from '../desk/streams.js';
+import { offerStream, personStream, sessionStream, termStream } from '../desk/streams.js';
 import { holdRows } from '../hold/hold.row.js';
 import { Guidance } from '../offer/guidance.js';
 import { offer } from '../offer/offer.decider.js';
 import { Likenesses, UnknownAttendees } from '../person/likenesses.js';
+import { personErased } from '../person/persons.js';
 import type { Term } from '../term/term.decider.js';
 import { Attendance, possibleDuplicate, type Prepared } from './attendance.js';
 import { MakeReservation } from './reservation.commands.js';
 import { placeRow } from './reservation.row.js';
+import { Stragglers } from './stragglers.js';
 
 export interface Made {
   readonly reservations: readonly {
@@ -42,6 +44,7 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
     @Inject(Attendance) private readonly attendance: Attendance,
     @Inject(Likenesses) private readonly likenesses: Likenesses,
     @Inject(Guidance) private readonly guidance: Guidance,
+    @Inject(Stragglers) private readonly stragglers: Stragglers,
   ) {}
 
   async execute(command: MakeReservation) {
@@ -63,7 +66,9 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
       ...(origin.callId !== undefined && { callId: origin.callId }),
       ...(attendees.length === 1 && attendees[0]!.personId !== undefined && { personId: attendees[0]!.personId }),
     };
-    return this.guidance.guiding(call, asked, this.submit(command, keys, prepared));
+    const made = await this.guidance.guiding(call, asked, this.submit(command, keys, prepared));
+    await Promise.all(known(prepared).map((personId) => this.stragglers.bringUp(call, personId)));
+    return made;
   }
 
   private async submit({ call, wish }: MakeReservation, keys: TermKeys, prepared: readonly Prepared[]) {
@@ -72,7 +77,9 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
     const following = wish.offerId === undefined ? [] : [offerStream(wish.offerId)];
     const partyId = prepared.length > 1 ? newId() : undefined;
     const notes = wish.proxy === undefined ? [] : proxyNotes(keys, call.commandId, wish.proxy, prepared);
+    const erasable = known(prepared).map((personId) => [personId, personStream(personId)] as const);
     const decide = (states: States, now: number): Outcome<Made> => {
+      for (const [personId, of] of erasable) if (states.of(of).erased) throw personErased(personId);
       refuseEarly(states.of(term), wish.origin.receivedAt, prepared, now);
       const session = states.of(stream);
       const { events, after } = decided(
@@ -117,7 +124,7 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
       try {
         return await this.desk.submit(call, {
           writes: [stream, ...following],
-          checks: [term],
+          checks: [term, ...erasable.map(([, of]) => of)],
           commandKey: keys.commandKey,
           decide,
         });
@@ -127,6 +134,11 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
       }
     }
   }
+}
+
+/** The persons among them who have been here before: of the others nobody else knows yet. */
+function known(prepared: readonly Prepared[]): string[] {
+  return prepared.flatMap(({ applicant, attendee }) => (applicant === undefined ? [attendee.personId] : []));
 }
 
 /** @throws Refusal `invalid-body`: fields that this term asks for (R010), a receipt in the future */
