@@ -55,6 +55,17 @@ describe('a refusal of the rules', () => {
   });
 });
 
+describe('a body of more than anybody types, whose checks would keep everybody else waiting', () => {
+  const names = Array.from({ length: 50_000 }, (_, i) => `k${i}`);
+  test.each([
+    ['members', Object.fromEntries(names.map((name) => [name, 1])), { field: '', rules: ['valuesAtOnce'] }],
+    ['parts', { ...party, guests: names.map(() => ({})) }, { field: 'guests', rules: ['valuesAtOnce'] }],
+    ['lists', { guests: names.slice(0, 200).map(() => names.slice(0, 200)) }, { field: '', rules: ['valuesInAll'] }],
+  ])('many %s: is refused before they are looked at', async (_, body, wrong) => {
+    expect(await ofParty(body)).toMatchObject({ status: 400, slug: 'invalid-body', fields: [wrong] });
+  });
+});
+
 describe('a body', () => {
   test('that fits becomes objects of its classes', async () => {
     const response = await post(`${desk.url}/parties`, party);

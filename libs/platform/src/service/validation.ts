@@ -10,6 +10,13 @@ export interface WrongField {
 
 const MOST_FIELDS = 100;
 const DEEPEST = 32;
+/**
+ * Members of one object, entries of one list, values of a whole body: more than any form has. What checks a body takes the
+ * square of the members for its time, and a megabyte of them would keep everybody waiting for minutes.
+ */
+const MOST_MEMBERS = 200;
+const MOST_ENTRIES = 2_000;
+const MOST_VALUES = 20_000;
 
 /** Half of a surrogate pair, or NUL: PostgreSQL stores neither, and no desk has typed them. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
@@ -47,19 +54,27 @@ export function invalidBody(fields: readonly WrongField[]): Refusal {
   return new Refusal('invalid-body', 'invalid', 'Some fields are not as they should be.', { fields: shown });
 }
 
-/** Refuses what JSON can say and the desk cannot keep: unstorable text, numbers that would change, bottomless nesting. */
+/**
+ * Refuses what JSON can say and the desk cannot keep: unstorable text, numbers that would change, bottomless nesting, more
+ * values than anybody types.
+ */
 export function refuseUnkeepable(part: unknown): void {
   const wrong: WrongField[] = [];
   const waiting: { readonly value: unknown; readonly field: string; readonly depth: number }[] = [
     { value: part, field: '', depth: 0 },
   ];
+  let seen = 0;
   for (let next = waiting.pop(); next && wrong.length < MOST_FIELDS; next = waiting.pop()) {
     const { value, field, depth } = next;
-    const rule = depth > DEEPEST ? 'depth' : brokenBy(value);
-    if (rule) wrong.push({ field, rules: [rule] });
     // Bytes are passed on or parsed by whoever asked for them; here each would count as a field.
-    else if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value)) {
-      for (const [key, inner] of Object.entries(value)) {
+    const members = typeof value === 'object' && value !== null && !Buffer.isBuffer(value) ? Object.entries(value) : [];
+    const most = Array.isArray(value) ? MOST_ENTRIES : MOST_MEMBERS;
+    const rule = depth > DEEPEST ? 'depth' : members.length > most ? 'valuesAtOnce' : brokenBy(value);
+    if (rule) wrong.push({ field, rules: [rule] });
+    else {
+      seen += members.length;
+      if (seen > MOST_VALUES) throw invalidBody([...wrong, { field: '', rules: ['valuesInAll'] }]);
+      for (const [key, inner] of members) {
         if (UNSTORABLE.test(key)) wrong.push({ field, rules: ['storableText'] });
         else waiting.push({ value: inner, field: within(field, key), depth: depth + 1 });
       }
