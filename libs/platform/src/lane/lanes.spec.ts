@@ -52,6 +52,22 @@ describe('commands of one session', () => {
   });
 });
 
+describe('a clock that was put back by ten minutes', () => {
+  test('stops nobody: the log goes on from its last instant', async () => {
+    const name = nameIn(2, 3);
+    await lanes.submit(on(name, { do: 'open', capacity: 5 }));
+    const ahead = Date.now() + 600_000;
+    await log.pool.query('update partitions set last_at = $1 where p = 2', [new Date(ahead)]);
+    const restarted = await log.openLanes();
+    await restarted.submit(on(name, { do: 'reserve', person: 'a' }));
+    await lanes.submit(on(name, { do: 'reserve', person: 'b' }));
+    const booked = (await log.events()).filter(
+      ({ stream, type }) => stream === session(name).name && type === 'Reserved',
+    );
+    expect(booked.map(({ at }) => at)).toEqual([ahead, ahead]);
+  });
+});
+
 describe('a move', () => {
   test('takes the new seat and gives up the old one together, or changes nothing', async () => {
     const [from, to] = [nameIn(1, 1), nameIn(6, 1)];

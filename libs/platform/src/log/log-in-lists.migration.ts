@@ -31,7 +31,7 @@ const WITHOUT_IDS = `integer[], bigint[], boolean[], timestamptz, interval,
  * `decided_at`; the rules' clock is the log's, so a clock that is off by more than `skew` is refused like a counter
  * that has moved. Outcomes: done, moved, clock, known (a command of that id was accepted before).
  */
-const APPEND_EVENTS = `
+export const APPEND_EVENTS = `
   create or replace function append_events(
     partition_ids integer[], expected bigint[], writes boolean[], decided_at timestamptz, skew interval,
     e_p integer[], e_seq bigint[], e_stream text[], e_version integer[], e_id uuid[], e_type text[], e_schema integer[],
