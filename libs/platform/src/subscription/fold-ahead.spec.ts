@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { headCount, readHeadCount } from '../rehearsal/head-count.js';
 import { HeardLog } from '../rehearsal/heard-log.js';
+import { until } from '../rehearsal/rehearsal-consumer.js';
 import { nameIn } from '../rehearsal/small-session.js';
 import { listParked } from './parking.js';
 import type { HeardEvent, Projection } from './subscriber.js';
@@ -32,6 +33,37 @@ test('what another process has applied since is not counted again', async () => 
   // It still takes the first for new
   await one.deliver('reservations', [...first, ...second]);
   expect(await readHeadCount(consumer.pool)).toEqual([{ stream: streamOf(name), persons: 2, events: 3 }]);
+});
+
+test('a batch that asks for tables which a swap holds does not hold up the swap', async () => {
+  const name = nameIn(3);
+  await heard.open(name);
+  const asking: Projection = {
+    ...headCount(),
+    apply: async (batch, context) => {
+      await context.client.query(`select count(*) from ${context.schema}.session`);
+      return headCount().apply(batch, context);
+    },
+  };
+  const consumer = await heard.consumer();
+  const subscription = await consumer.prepare(asking, heard.feed());
+  await subscription.deliver('reservations', await heard.heardEvents());
+  const swap = await consumer.pool.connect();
+  await swap.query('begin');
+  await swap.query(`select from position where subscription = 'head-count' for update`);
+  await swap.query('lock table head_count.session in access exclusive mode');
+  const delivery = subscription.deliver('reservations', await newcomers(name, 'first'));
+  await until(async () => {
+    const { rows } = await swap.query(
+      `select from pg_locks where relation = 'head_count.session'::regclass and not granted`,
+    );
+    return rows.length > 0;
+  }, 'the batch waiting for the tables');
+  await swap.query(`select from subscription where name = 'head-count' for update nowait`);
+  await swap.query('rollback');
+  swap.release();
+  // The positions were taken: what was delivered comes again
+  expect(await delivery).toEqual([]);
 });
 
 test('what cannot be folded ahead parks its stream and the followers, and no other stream', async () => {

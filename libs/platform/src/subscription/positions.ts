@@ -78,6 +78,7 @@ export type LockTarget = { readonly version: number } | { readonly codeVersion: 
 /**
  * Locks positions for the transaction; those that another process is working on are left out. The version is read in
  * the same breath, so a batch never goes into tables that a rebuild has just replaced, nor into those of newer code.
+ * The positions are locked before the version: whoever finds them taken by a swap must not hold up the swap.
  * What is parked is read in a second statement: in the first it would be what was parked before the wait for the lock,
  * and a follower would overtake a stream that another process has just parked.
  */
@@ -96,7 +97,7 @@ export async function lockPositions(
       text: `select ${COLUMNS} from position o join subscription s on s.name = o.subscription
              where o.subscription = $1 and o.source = $2 and o.p = any ($3)
                and ${live ? 'o.version = s.version and s.code_version = $4' : 'o.version = $4'}
-             order by o.p for share of s for update of o skip locked`,
+             order by o.p for update of o skip locked for share of s`,
       values: [name, source, partitions, of],
     }),
     client.query<{ version: number; codeVersion: number; parked: string[] }>({
