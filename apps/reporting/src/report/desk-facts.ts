@@ -35,7 +35,7 @@ export const UNSAID: DeskFacts = {
     until: '2026-02-28',
   },
   organisation: '（受託者名 未設定）',
-  responsiblePerson: '（責任者 未設定）',
+  responsiblePerson: '（責任者氏名 未設定）',
   chiefPrivacyOfficer: '（総括保護管理者 未設定）',
   privacyOfficer: '（保護管理者 未設定）',
   outline: ['講習会の申込受付、問い合わせ対応、予約者リストの作成', '受講通知書の作成及び発送', 'ＦＡＱの更新'],

@@ -11,7 +11,7 @@ const MOST_CATEGORIES = 10;
 
 /** 日次報告書. (§5.2, R043) */
 export function dailyReportPaper(report: DailyReport): Paper {
-  const day = report.openDay === null ? '閉設日' : `開設${report.openDay}日目`;
+  const day = report.openDay === null ? '開設日以外' : `開設${report.openDay}日目`;
   return {
     title: '日次報告書',
     subtitle: `${eraDay(report.date)}　${report.termName}　${day}`,
@@ -41,7 +41,7 @@ function overview({ staffing, weather, remarks, complaints, incidents, urgent }:
         [
           '体制',
           `ＳＶ ${staffing.supervisors ?? '　　'}名、ＯＰ ${staffing.operators ?? '　　'}名` +
-            (staffing.responsiblePerson === undefined ? '' : `（責任者 ${staffing.responsiblePerson}）`),
+            (staffing.responsiblePerson === undefined ? '' : `、責任者 ${staffing.responsiblePerson}`),
         ],
         ['天候', weather ?? '―'],
         ['苦情', none(complaints.length)],
@@ -97,7 +97,7 @@ function bookings({ bookings: counts, guidance, sessions, notices }: DailyReport
         ['申込・変更・取消', `申込 ${counts.made}件、変更 ${counts.moved}件、取消 ${counts.cancelled}件`],
         [
           '他会場案内',
-          `案内 ${guidance.offered}件、成立 ${guidance.taken}件、不成立 ${guidance.declined}件` +
+          `案内 ${guidance.offered}件、成立 ${guidance.taken}件、不成立 ${guidance.declined}件${undecided(guidance)}` +
             (guidance.offered === 0 ? '' : `（成立率 ${((100 * guidance.taken) / guidance.offered).toFixed(1)}%）`),
         ],
         [
@@ -217,4 +217,10 @@ function closing(report: DailyReport): Block[] {
     { kind: 'sources', sources: report.sources },
     { kind: 'signatures', titles: ['責任者', 'ＳＶ'] },
   ];
+}
+
+/** Offers that nobody has answered: without them the counts would not add up to the whole. */
+function undecided({ offered, taken, declined }: DailyReport['guidance']): string {
+  const open = offered - taken - declined;
+  return open > 0 ? `、回答待ち ${open}件` : '';
 }

@@ -52,6 +52,17 @@ describeOffice('LibreOffice opens a roster', () => {
     expect(sheets.map(({ printAreas }) => printAreas[0])).toEqual(['A1:G10', 'A1:G33', undefined]);
   });
 
+  test('on the form that ships: every day of a class of three days is printed whole', async () => {
+    const roster = rosterRehearsal(3);
+    const days = ['2026-01-19', '2026-01-26', '2026-02-02'].map((date) => ({ ...roster.dates[0]!, date }));
+    const [printed] = await office.words(RosterForm.of(await standardRoster()).file({ ...roster, dates: days }));
+    for (const day of ['１月19日', '１月26日', '２月２日']) {
+      const normal = printed!.normalize('NFKC').replaceAll(/\s/g, '');
+      expect(normal).toContain(`${day.normalize('NFKC')}`);
+    }
+    expect(printed!.normalize('NFKC').match(/午前10時00分から午後0時00分まで/g)).toHaveLength(3);
+  });
+
   test('on the form that ships, sealed, with the password and not without', async () => {
     const roster = rosterRehearsal(21);
     const { content, password } = await sealDeliverable(RosterForm.of(await standardRoster()).file(roster));

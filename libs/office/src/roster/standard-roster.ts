@@ -81,13 +81,14 @@ function top(page: Worksheet): void {
   title.font = { ...FONT, size: 16, bold: true };
   title.alignment = { horizontal: 'center', vertical: 'middle' };
   page.getRow(1).height = 30;
-  fact(page, 'A2:B2', '講座', 'C2:G2', '講座名');
+  fact(page, 'A2:B2', '講座', 'C2:D2', '講座名');
+  fact(page, 'E2:E2', '定員', 'F2:G2', '定員');
   fact(page, 'A3:B3', '会場', 'C3:D3', '会場名');
-  fact(page, 'E3:E3', '定員', 'F3:G3', '定員');
-  fact(page, 'A4:B4', '開催日時', 'C4:D4', '開催日時');
-  fact(page, 'E4:E4', '予約数', 'F4:G4', '予約数');
-  for (const line of [2, 3]) page.getRow(line).height = 21;
-  page.getRow(4).height = 34;
+  fact(page, 'E3:E3', '予約数', 'F3:G3', '予約数');
+  // The whole width: a line holds a date with its times, and a class of several dates has a line for each
+  fact(page, 'A4:B4', '開催日時', 'C4:G4', '開催日時');
+  for (const line of [2, 3]) page.getRow(line).height = 30;
+  page.getRow(4).height = 48;
   page.getRow(5).height = 8;
 }
 
