@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accessPolicy } from '#contracts/access/access-policy.js';
+import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { openInquiriesDesk, type InquiriesDesk } from './inquiries-desk.js';
 import { termId } from './reception-term.js';
@@ -23,6 +24,16 @@ test('every endpoint of the policy is documented, and nothing else', () => {
     .filter(({ service }) => service === 'inquiries')
     .map(({ method, path }) => `${method} ${path}`);
   expect(documented.filter((one) => own.includes(one)).toSorted()).toEqual(own.toSorted());
+});
+
+test('a null where none is documented is refused by the name of its field, in every body', async () => {
+  const taken: string[] = [];
+  for (const { method, path, route, body, field } of nullRequests(document, termId)) {
+    const answer = await desk.ask(method, path, body, ['supervisor', 'manager', 'city']);
+    const named = answer.body?.fields?.some((wrong: { field: string }) => wrong.field === field);
+    if (answer.status !== 400 || !named) taken.push(`${method} ${route} ${field}: ${answer.status}`);
+  }
+  expect(taken).toEqual([]);
 });
 
 test('anything of the documented shape, and anything of none, meets a reason and never an error of ours', async () => {

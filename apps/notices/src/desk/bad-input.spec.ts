@@ -4,6 +4,7 @@ import { dateAt, plusDays } from '#calendar/civil-time.js';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { defaultTemplateFile } from '#office/template/default-template.js';
 import { newId } from '#kernel/ids.js';
+import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { BatchSteps } from '../rehearsal/batch-steps.js';
 import { NoticesDesk } from '../rehearsal/notices-desk.js';
@@ -145,6 +146,17 @@ describe('bad input is refused with a reason', () => {
     const pile = { postedOn: plusDays(dateAt(Date.now()), 2), office: '局', count: 1, excludedSerials: [] };
     const answer = await desk.ask('POST', `/notices/batches/${batchId}/posted`, pile, 'supervisor');
     expect([answer.status, answer.body.slug]).toEqual([409, 'posted-in-future']);
+  });
+
+  test('a null where none is documented is refused by the name of its field, in every body', async () => {
+    const document = (await (await fetch(`${desk.url}/openapi.json`)).json()) as InterfaceDocument;
+    const taken: string[] = [];
+    for (const { method, path, route, body, field } of nullRequests(document, newId())) {
+      const answer = await desk.ask(method, path, body, 'supervisor');
+      const named = answer.body?.fields?.some((wrong: { field: string }) => wrong.field === field);
+      if (answer.status !== 400 || !named) taken.push(`${method} ${route} ${field}: ${answer.status}`);
+    }
+    expect(taken).toEqual([]);
   });
 
   test('anything of the documented shape, and anything of none: never an error of ours', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accessPolicy } from '#contracts/access/access-policy.js';
+import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { ReportDesk } from './report-desk.js';
 import * as told from './told.js';
@@ -27,6 +28,18 @@ test('every endpoint of the policy is documented, and nothing else', () => {
     .filter(({ service }) => service === 'reporting')
     .map(({ method, path }) => `${method} ${path}`);
   expect(documented.filter((one) => !/health|metrics|internal/.test(one)).toSorted()).toEqual(own.toSorted());
+});
+
+test('a null where none is documented is refused by the name of its field, in every body', async () => {
+  const roles = ['supervisor', 'manager', 'city', 'privacyOfficer', 'auditor'] as const;
+  const taken: string[] = [];
+  for (const { method, path, route, body, field } of nullRequests(document, idOf('t1'))) {
+    const answer = await desk.ask(path, { method, roles: [...roles], body: body as object });
+    const { fields } = (await answer.json()) as { fields?: { field: string }[] };
+    const named = fields?.some((wrong) => wrong.field === field);
+    if (answer.status !== 400 || !named) taken.push(`${method} ${route} ${field}: ${answer.status}`);
+  }
+  expect(taken).toEqual([]);
 });
 
 test('anything of the documented shape, and anything of none, meets a reason and never an error of ours', async () => {

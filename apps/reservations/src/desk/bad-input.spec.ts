@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
+import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { openRehearsalDesk, type RehearsalDesk } from '../rehearsal/rehearsal-desk.js';
 import { applicant, openSmallTerm, type SmallTerm } from '../rehearsal/small-term.js';
@@ -84,6 +85,21 @@ describe('bad input is refused with a reason, and nothing is stored', () => {
       const { status } = await desk.ask('GET', `/reservations/${id}`);
       expect([400, 404]).toContain(status);
     }
+  });
+
+  test('a null where none is documented is refused by the name of its field, in every body, and nothing is stored', async () => {
+    const document = (await (await fetch(`${desk.url}/openapi.json`)).json()) as InterfaceDocument;
+    const { reservationId } = (await book({ attendees: [{ applicant: applicant(2) }] })).body.reservations[0];
+    const before = await stored();
+    const asked = nullRequests(document, reservationId);
+    const taken: string[] = [];
+    for (const { method, path, route, body, field } of asked) {
+      const answer = await desk.ask(method, path, body, ['supervisor', 'manager']);
+      const named = answer.body?.fields?.some((wrong: { field: string }) => wrong.field === field);
+      if (answer.status !== 400 || !named) taken.push(`${method} ${route} ${field}: ${answer.status}`);
+    }
+    expect(asked.length).toBeGreaterThan(100);
+    expect([taken, await stored()]).toEqual([[], before]);
   });
 
   test('anything of the documented shape, and anything of none: never an error of ours', async () => {

@@ -1,4 +1,4 @@
-import { PartialType } from '@nestjs/swagger';
+import { CorrectionOf } from '#platform/service/correction.js';
 import { LineField, PatternField } from '#platform/service/fields.js';
 
 /** Kana of any width, with long vowel marks, dots and blanks. */
@@ -26,5 +26,8 @@ export class ApplicantBody {
   @LineField({ max: 60, optional: true, description: '方書: ○○様方, 施設名' }) careOf?: string;
 }
 
+/** Somebody who moves out of a flat has no room number any more: null says so. */
+const EMPTIED = ['phoneNumber', 'postalCode', 'ward', 'chome', 'building', 'roomNumber', 'careOf'] as const;
+
 /** The fields to correct; the others stay. */
-export class ApplicantCorrectionBody extends PartialType(ApplicantBody) {}
+export class ApplicantCorrectionBody extends CorrectionOf(ApplicantBody, EMPTIED) {}

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ReservationsEvent } from '#contracts/reservations/reservations.events.js';
+import { correctedBy } from '#kernel/correction.js';
 import type { StreamRef } from '#platform/lane/lane-command.js';
 import type { SideWrite } from '#platform/log/side-table.js';
 import { invalidBody } from '#platform/service/validation.js';
@@ -10,12 +11,13 @@ import { seatOf } from '../class-session/class-session.js';
 import { classSession } from '../class-session/class-session.decider.js';
 import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
-import { personStream, sessionStream } from '../desk/streams.js';
+import { personStream, sessionStream, termStream } from '../desk/streams.js';
 import { asKept, correctedParts, flawsOf } from '../person/applicant.js';
 import { Likenesses } from '../person/likenesses.js';
 import { personErased, Persons, recordKey } from '../person/persons.js';
 import { sealPerson } from '../person/sealed-person.js';
 import { Places } from './places.js';
+import { missingIn } from './required-fields.js';
 import { CorrectApplicant } from './reservation.commands.js';
 import { placeRow, type PlaceRow } from './reservation.row.js';
 import { RecordMoved, Stragglers } from './stragglers.js';
@@ -60,7 +62,7 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
       outcome: 'done',
       ...(correlationId !== undefined && { correlationId }),
     });
-    const applicant = asKept({ ...before, ...changes });
+    const applicant = asKept(correctedBy(before, changes));
     const flaws = flawsOf(applicant);
     if (flaws.length > 0) throw invalidBody(flaws);
     const keys = this.keys.keysOf(place.term_id);
@@ -70,9 +72,10 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
     const erasable = personStream(personId);
     this.likenesses.remember(personId, sealed.version, sealed.likeness);
     const corrected = correctedParts(before, applicant);
+    const term = termStream(place.term_id);
     return this.desk.submit(call, {
       writes: uniqueStreams([place, ...places]),
-      checks: [erasable],
+      checks: [erasable, term],
       commandKey: keys.commandKey,
       decide: (states) => {
         // The record that is written here would bring back whoever was erased since it was read
@@ -80,6 +83,9 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
         // The reservation in hand first: cancelled or moved is told of it
         const seat = seatOf(states.of(sessionStream(place.session_id)), reservationId);
         if (seat.personVersion !== version) throw new RecordMoved();
+        // What was missing before the term asked for it stands in no correction's way
+        const emptied = missingIn(states.of(term), applicant).filter((field) => field in changes);
+        if (emptied.length > 0) throw invalidBody(emptied.map((field) => ({ field, rules: ['requiredByTerm'] })));
         if (corrected.length === 0) {
           return { events: [], answer: { reservationId, personVersion: version, corrected } };
         }

@@ -19,6 +19,7 @@ import { Likenesses, UnknownAttendees } from '../person/likenesses.js';
 import { personErased } from '../person/persons.js';
 import type { Term } from '../term/term.decider.js';
 import { Attendance, possibleDuplicate, type Prepared } from './attendance.js';
+import { missingIn } from './required-fields.js';
 import { MakeReservation } from './reservation.commands.js';
 import { placeRow } from './reservation.row.js';
 import { Stragglers } from './stragglers.js';
@@ -143,13 +144,13 @@ function known(prepared: readonly Prepared[]): string[] {
 
 /** @throws Refusal `invalid-body`: fields that this term asks for (R010), a receipt in the future */
 function refuseEarly(term: Term, receivedAt: string | undefined, prepared: readonly Prepared[], now: number): void {
-  const required = term.plan?.intakeForm?.requiredFields ?? [];
   const missing = prepared.flatMap(({ applicant }, nth) =>
     applicant === undefined
       ? []
-      : required
-          .filter((field) => applicant[field as keyof typeof applicant] === undefined)
-          .map((field) => ({ field: `attendees.${nth}.applicant.${field}`, rules: ['requiredByTerm'] })),
+      : missingIn(term, applicant).map((field) => ({
+          field: `attendees.${nth}.applicant.${field}`,
+          rules: ['requiredByTerm'],
+        })),
   );
   const early = receivedAt !== undefined && Date.parse(receivedAt) > now + 60_000;
   const wrong = [...missing, ...(early ? [{ field: 'receivedAt', rules: ['notInFuture'] }] : [])];

@@ -1,4 +1,5 @@
 import type { Call } from '#contracts/access/call.js';
+import type { Correction } from '#kernel/correction.js';
 import type { Origin } from '../class-session/class-session.commands.js';
 import type { Applicant } from '../person/applicant.js';
 
@@ -59,7 +60,7 @@ export class CorrectApplicant {
   constructor(
     readonly call: Call,
     readonly reservationId: string,
-    readonly changes: Partial<Applicant>,
+    readonly changes: Correction<Applicant>,
     readonly origin: Origin,
   ) {}
 }

@@ -15,9 +15,10 @@ export interface OddRequest {
   readonly body: unknown;
 }
 
-interface Schema {
+export interface Schema {
   readonly $ref?: string;
-  readonly type?: string;
+  /** With `null` beside it where a null says something. */
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -27,12 +28,12 @@ interface Schema {
   readonly allOf?: readonly Schema[];
 }
 
-interface Operation {
+export interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> };
 }
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 type Source = InterfaceDocument & { readonly id: Arbitrary<string> };
 
@@ -126,7 +127,7 @@ function shaped(schema: Schema, document: Source, depth: number): Arbitrary<unkn
 
 function rightly(schema: Schema, document: Source, depth: number): Arbitrary<unknown> {
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
-  switch (schema.type) {
+  switch (typeof schema.type === 'object' ? schema.type[0] : schema.type) {
     case 'object': {
       const properties = Object.entries(schema.properties ?? {});
       const parts = properties.map(([name, part]) => [name, shaped(part, document, depth + 1)] as const);
@@ -151,7 +152,7 @@ function text({ format }: Schema, { id }: Source): Arbitrary<string> {
   return fc.oneof(oddText, fc.constantFrom('A', '北区', 'カナ', '09:00', '0011234', 'illness'));
 }
 
-function resolve(schema: Schema, document: Source): Schema {
+export function resolve(schema: Schema, document: InterfaceDocument): Schema {
   const reference = schema.$ref ?? schema.allOf?.[0]?.$ref;
   if (reference === undefined) return schema;
   return (document.components?.schemas?.[reference.split('/').at(-1)!] ?? {}) as Schema;
