@@ -60,6 +60,10 @@ describe('bad input is refused with a reason, and nothing is stored', () => {
     ['five attendees', { attendees: Array.from({ length: 5 }, () => ({ applicant: applicant(1) })) }],
     ['an attendee who is nobody', { attendees: [{}] }],
     ['a number for a name', { attendees: [{ applicant: { ...applicant(1), familyName: 7 } }] }],
+    ...['。', 'ー', '・', 'ｰ･ｰ', 'ﾞ'].map((marks): [string, object] => [
+      `marks for a name in kana: ${marks}`,
+      { attendees: [{ applicant: { ...applicant(1), givenNameKana: marks } }] },
+    ]),
     ['half a character', { attendees: [{ applicant: { ...applicant(1), familyName: '\ud842' } }] }],
     ['a NUL', { attendees: [{ applicant: { ...applicant(1), town: 'a\0b' } }] }],
     ['a telephone of letters', { attendees: [{ applicant: { ...applicant(1), phoneNumber: 'abcdefghij' } }] }],

@@ -1,8 +1,11 @@
 import { CorrectionOf } from '#platform/service/correction.js';
 import { LineField, PatternField } from '#platform/service/fields.js';
 
-/** Kana of any width, with long vowel marks, dots and blanks. */
-const KANA = '^(?=.*[\\p{scx=Hira}\\p{scx=Kana}])[\\p{scx=Hira}\\p{scx=Kana}・･ 　]+$';
+/**
+ * Kana of any width, with long vowel marks, dots and blanks. At least one is a letter (Lo): the marks are of the kana
+ * scripts too, and a name of nothing else can neither be read out nor searched.
+ */
+const KANA = '^(?=.*(?=[\\p{Script=Hira}\\p{Script=Kana}])\\p{Lo})[\\p{scx=Hira}\\p{scx=Kana}・･ 　]+$';
 const PHONE = '^[+＋]?[0-9０-９()（）\\-－−‐ー 　]{9,24}$';
 const POSTAL = '^[0-9０-９]{3}[\\-－−‐ー]?[0-9０-９]{4}$';
 
