@@ -13,7 +13,7 @@ let pool: pg.Pool;
 beforeAll(async () => {
   desk = await openRehearsalDesk();
   term = await openSmallTerm(desk);
-  sessionId = await term.schedule('X-1', 5);
+  sessionId = await term.schedule('X-1', 20);
   pool = new pg.Pool({ connectionString: desk.databaseUrl, max: 1 });
 });
 afterAll(async () => {
@@ -21,6 +21,7 @@ afterAll(async () => {
   await desk?.close();
 });
 
+let faxes = 30;
 const stored = async () => (await pool.query('select count(*) from events')).rows[0].count as string;
 const book = (more: object) =>
   desk.ask('POST', '/reservations', { sessionId, attendees: [{ applicant: applicant(1) }], ...more });
@@ -59,11 +60,11 @@ describe('bad input is refused with a reason, and nothing is stored', () => {
     ['no attendee', { attendees: [] }],
     ['five attendees', { attendees: Array.from({ length: 5 }, () => ({ applicant: applicant(1) })) }],
     ['an attendee who is nobody', { attendees: [{}] }],
-    ['a number for a name', { attendees: [{ applicant: { ...applicant(1), familyName: 7 } }] }],
     ...['。', 'ー', '・', 'ｰ･ｰ', 'ﾞ'].map((marks): [string, object] => [
       `marks for a name in kana: ${marks}`,
       { attendees: [{ applicant: { ...applicant(1), givenNameKana: marks } }] },
     ]),
+    ['a number for a name', { attendees: [{ applicant: { ...applicant(1), familyName: 7 } }] }],
     ['half a character', { attendees: [{ applicant: { ...applicant(1), familyName: '\ud842' } }] }],
     ['a NUL', { attendees: [{ applicant: { ...applicant(1), town: 'a\0b' } }] }],
     ['a telephone of letters', { attendees: [{ applicant: { ...applicant(1), phoneNumber: 'abcdefghij' } }] }],
@@ -76,6 +77,24 @@ describe('bad input is refused with a reason, and nothing is stored', () => {
     const before = await stored();
     expect(await book(more)).toMatchObject({ status: 400, body: { slug: 'invalid-body' } });
     expect(await stored()).toBe(before);
+  });
+
+  test.each([
+    ['moves', 'POST', '/move', { toSessionId: '00000000-0000-4000-8000-000000000000' }],
+    ['cancels', 'POST', '/cancel', { reasonCode: 'illness' }],
+    ['corrects', 'PATCH', '/applicant', { town: '北二十五条西' }],
+  ])('a fax of tomorrow %s nothing', async (_, method, path, wish) => {
+    const { reservationId } = (await book({ attendees: [{ applicant: applicant(++faxes) }] })).body.reservations[0];
+    const toSessionId = await term.schedule(`X-${faxes}`, 1);
+    const before = await stored();
+    const fax = { ...wish, ...('toSessionId' in wish && { toSessionId }), channel: 'fax' };
+    const ask = (receivedAt: string) =>
+      desk.ask(method, `/reservations/${reservationId}${path}`, { ...fax, receivedAt });
+    expect(await ask('2999-01-01T00:00:00Z')).toMatchObject({
+      ...{ status: 400, body: { slug: 'invalid-body', fields: [{ field: 'receivedAt', rules: ['notInFuture'] }] } },
+    });
+    expect(await stored()).toBe(before);
+    expect((await ask('2026-01-01T00:00:00Z')).status).toBe(200);
   });
 
   test('ten thousand seats, none, or minus one', async () => {

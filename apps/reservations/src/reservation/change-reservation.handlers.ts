@@ -14,6 +14,7 @@ import { holdRows } from '../hold/hold.row.js';
 import { Guidance } from '../offer/guidance.js';
 import { Persons } from '../person/persons.js';
 import { Places } from './places.js';
+import { refuseUnreceived } from './received.js';
 import { CancelReservation, MoveReservation } from './reservation.commands.js';
 import { placeRow, type PlaceRow } from './reservation.row.js';
 
@@ -47,6 +48,7 @@ export class MoveReservationHandler implements ICommandHandler<MoveReservation> 
       writes: [from, to],
       checks: [term],
       decide: (states, now) => {
+        refuseUnreceived(origin, now);
         const { reservationRevision, ...seat } = seatOf(states.of(from), reservationId);
         if (place.session_id === toSessionId) throw alreadyThere(reservationId);
         if (place.term_id !== toTerm) throw otherTerm();
@@ -94,7 +96,8 @@ export class CancelReservationHandler implements ICommandHandler<CancelReservati
     return this.desk.submit(call, {
       writes: [stream],
       ...(keys !== undefined && { commandKey: keys.commandKey }),
-      decide: (states) => {
+      decide: (states, now) => {
+        refuseUnreceived(origin, now);
         const { events, after } = decided(
           classSession,
           { do: 'cancel', reservationId, reasonCode, origin },

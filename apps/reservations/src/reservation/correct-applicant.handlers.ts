@@ -17,6 +17,7 @@ import { Likenesses } from '../person/likenesses.js';
 import { personErased, Persons, recordKey } from '../person/persons.js';
 import { sealPerson } from '../person/sealed-person.js';
 import { Places } from './places.js';
+import { refuseUnreceived } from './received.js';
 import { missingIn } from './required-fields.js';
 import { CorrectApplicant } from './reservation.commands.js';
 import { placeRow, type PlaceRow } from './reservation.row.js';
@@ -77,9 +78,10 @@ export class CorrectApplicantHandler implements ICommandHandler<CorrectApplicant
       writes: uniqueStreams([place, ...places]),
       checks: [erasable, term],
       commandKey: keys.commandKey,
-      decide: (states) => {
+      decide: (states, now) => {
         // The record that is written here would bring back whoever was erased since it was read
         if (states.of(erasable).erased) throw personErased(personId);
+        refuseUnreceived(origin, now);
         // The reservation in hand first: cancelled or moved is told of it
         const seat = seatOf(states.of(sessionStream(place.session_id)), reservationId);
         if (seat.personVersion !== version) throw new RecordMoved();

@@ -6,6 +6,7 @@ import type { States } from '#platform/lane/lane-command.js';
 import { invalidBody } from '#platform/service/validation.js';
 import { KeyDirectory } from '#vault/key-directory.js';
 import type { TermKeys } from '#vault/term-keys.js';
+import type { Origin } from '../class-session/class-session.commands.js';
 import { classSession } from '../class-session/class-session.decider.js';
 import { decided } from '#platform/hosting/decided.js';
 import { Desk, type Outcome } from '../desk/desk.js';
@@ -19,6 +20,7 @@ import { Likenesses, UnknownAttendees } from '../person/likenesses.js';
 import { personErased } from '../person/persons.js';
 import type { Term } from '../term/term.decider.js';
 import { Attendance, possibleDuplicate, type Prepared } from './attendance.js';
+import { notYetReceived } from './received.js';
 import { missingIn } from './required-fields.js';
 import { MakeReservation } from './reservation.commands.js';
 import { placeRow } from './reservation.row.js';
@@ -81,7 +83,7 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
     const erasable = known(prepared).map((personId) => [personId, personStream(personId)] as const);
     const decide = (states: States, now: number): Outcome<Made> => {
       for (const [personId, of] of erasable) if (states.of(of).erased) throw personErased(personId);
-      refuseEarly(states.of(term), wish.origin.receivedAt, prepared, now);
+      refuseEarly(states.of(term), wish.origin, prepared, now);
       const session = states.of(stream);
       const { events, after } = decided(
         classSession,
@@ -143,7 +145,7 @@ function known(prepared: readonly Prepared[]): string[] {
 }
 
 /** @throws Refusal `invalid-body`: fields that this term asks for (R010), a receipt in the future */
-function refuseEarly(term: Term, receivedAt: string | undefined, prepared: readonly Prepared[], now: number): void {
+function refuseEarly(term: Term, origin: Origin, prepared: readonly Prepared[], now: number): void {
   const missing = prepared.flatMap(({ applicant }, nth) =>
     applicant === undefined
       ? []
@@ -152,8 +154,7 @@ function refuseEarly(term: Term, receivedAt: string | undefined, prepared: reado
           rules: ['requiredByTerm'],
         })),
   );
-  const early = receivedAt !== undefined && Date.parse(receivedAt) > now + 60_000;
-  const wrong = [...missing, ...(early ? [{ field: 'receivedAt', rules: ['notInFuture'] }] : [])];
+  const wrong = [...missing, ...notYetReceived(origin, now)];
   if (wrong.length > 0) throw invalidBody(wrong);
 }
 
