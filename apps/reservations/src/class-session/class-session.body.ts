@@ -9,6 +9,7 @@ import {
   TextField,
   TimeField,
 } from '#platform/service/fields.js';
+import { Trimmed } from '#platform/service/trimmed.js';
 
 export class SessionDateBody {
   @DateField() date: string;
@@ -21,7 +22,8 @@ export class SessionDateBody {
 /** A class session (開催回) as the city's list has it. (R011) */
 export class SessionBody {
   @IdField() termId: string;
-  @LineField({ max: 60, description: 'The city’s number of the session.' }) sessionCode: string;
+  @Trimmed() @LineField({ max: 60, description: 'The city’s number of the session.' }) sessionCode: string;
+  @Trimmed()
   @LineField({ max: 60, optional: true, description: 'The consultation day (相談会) that this slot belongs to.' })
   eventCode?: string;
   @IdField() courseId: string;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plusDays } from '#calendar/civil-time.js';
 import { openRehearsalDesk, type RehearsalDesk } from '../rehearsal/rehearsal-desk.js';
-import { applicant, openSmallTerm, type SmallTerm } from '../rehearsal/small-term.js';
+import { applicant, northWardHall, openSmallTerm, type SmallTerm } from '../rehearsal/small-term.js';
 
 let desk: RehearsalDesk;
 let term: SmallTerm;
@@ -106,6 +106,27 @@ describe('the list of the city', () => {
     expect((await lead('POST', '/sessions', session)).body).toMatchObject({ slug: 'session-code-taken' });
     const nowhere = { ...session, sessionCode: 'D-2', venueId: termId };
     expect(await lead('POST', '/sessions', nowhere)).toMatchObject({ status: 404, body: { field: 'venueId' } });
+  });
+
+  test('blanks around a code or a name are no part of it, as in a list that is imported', async () => {
+    const { termId, courseId, firstDay } = term;
+    const hall = { ...northWardHall, name: ' 中央区民センター　' };
+    const { venueId } = (await lead('POST', '/venues', hall)).body;
+    await lead('POST', '/courses', { title: ' 地図の使い方 ' });
+    const { venues } = (await desk.ask('GET', '/venues')).body;
+    const { courses } = (await desk.ask('GET', '/courses')).body;
+    expect(venues.map(({ name }: { name: string }) => name)).toContain('中央区民センター');
+    expect(courses.map(({ title }: { title: string }) => title)).toContain('地図の使い方');
+    const dates = [{ date: firstDay, startsAt: '10:00', endsAt: '12:00' }];
+    const session = { termId, courseId, venueId, sessionCode: 'D-4', capacity: 1, dates };
+    const { sessionId } = (await lead('POST', '/sessions', { ...session, sessionCode: '　D-4 ', eventCode: ' D ' }))
+      .body;
+    expect((await desk.ask('GET', `/sessions/${sessionId}`)).body).toMatchObject({
+      sessionCode: 'D-4',
+      eventCode: 'D',
+    });
+    expect((await lead('POST', '/sessions', session)).body).toMatchObject({ slug: 'session-code-taken' });
+    expect((await lead('POST', '/sessions', { ...session, sessionCode: ' 　' })).status).toBe(400);
   });
 
   test('a class that ends before it begins, dates out of order and a day that does not exist are named', async () => {

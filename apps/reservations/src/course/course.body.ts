@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LineField, TextField } from '#platform/service/fields.js';
+import { Trimmed } from '#platform/service/trimmed.js';
 
 /** A course (講座内容) as the desk reads it out. (R011, R016) */
 export class CourseBody {
-  @LineField({ max: 200 }) title: string;
+  @Trimmed() @LineField({ max: 200 }) title: string;
   @LineField({ max: 200, optional: true, description: 'On the card instead of the title. (§8.5)' })
   neutralTitle?: string;
   @TextField({ max: 4_000, optional: true }) description?: string;

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FlagField, LineField, NumberField, PartField, PatternField, TextField } from '#platform/service/fields.js';
+import { Trimmed } from '#platform/service/trimmed.js';
 
 export class PositionBody {
   @NumberField({ min: -90, max: 90 }) latitude: number;
@@ -8,7 +9,7 @@ export class PositionBody {
 
 /** A venue (会場) as the desk tells callers about it. (R011, R016) */
 export class VenueBody {
-  @LineField({ max: 200 }) name: string;
+  @Trimmed() @LineField({ max: 200 }) name: string;
   @LineField({ max: 200, description: '北区' }) ward: string;
   @PatternField({ pattern: '^\\d{5}$', max: 5, description: 'Municipality code: 01102 for 札幌市北区.' })
   wardCode: string;
