@@ -30,6 +30,26 @@ describe('the list of the city is read', () => {
     expect(rows).toMatchObject([read]);
   });
 
+  test.each([
+    ...[
+      '2027/1/11(月・祝)',
+      '2027年1月11日（月・祝）',
+      '令和9年1月11日(月祝)',
+      'R9.1.11 (月･祝日)',
+      '2027/1/11(月・振休)',
+    ],
+    ...[
+      '2027年1月11日(月) 祝',
+      '2027年1月11日月曜日（祝）',
+      '2027年1月11日（月曜日・㊗）',
+      '2027/1/11(祝)',
+      '2027/1/11(祝日)',
+    ],
+  ])('a holiday is marked as such: %s', async (date) => {
+    const { rows, problems } = await readScheduleFile(await workbook([HEADINGS, row([3, date])]), 'xlsx');
+    expect([rows[0]?.dates[0]?.date, problems]).toEqual(['2027-01-11', []]);
+  });
+
   test.each<[string, Buffer]>([
     ['UTF-8', csv([HEADINGS, row()])],
     ['UTF-8 with a mark', Buffer.concat([Buffer.from('\ufeff'), csv([HEADINGS, row()])])],
@@ -152,6 +172,16 @@ describe('every bad cell is named with its reason, all at once', () => {
       { cell: 'C5', reason: '数式がエラーになっています' },
       { cell: 'G5', reason: '0から9999までの人数を入れてください' },
       { cell: 'A7', reason: 'A6と同じ開催回コードです' },
+    ]);
+  });
+
+  test('a holiday on another weekday, without its year, or with a remark that nobody knows', async () => {
+    const dates = ['2027/1/11(火・祝)', '1月11日(月・祝)', '2027/1/11(月・雨)'];
+    const content = await workbook([HEADINGS, ...dates.map((date, nth) => row([0, `K-${nth}`], [3, date]))]);
+    expect((await readScheduleFile(content, 'xlsx')).problems).toEqual([
+      { cell: 'D2', reason: '日付と曜日が合いません（2027-01-11は月曜日です）' },
+      { cell: 'D3', reason: '年がありません' },
+      { cell: 'D4', reason: '日付として読めません（例: 2026/8/5、令和8年8月5日）' },
     ]);
   });
 

@@ -10,20 +10,27 @@ const DAY = 86_400_000;
 const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 令: 2018, R: 2018, 平成: 1988, 平: 1988, H: 1988 };
 const WEEKDAYS = '日月火水木金土';
 
+/** 祝 beside the weekday, in its brackets or in some of its own. */
+const HOLIDAY = '[・、,/]?(?:祝日?|休日?|祝休日|振休|振替休日|振替)';
+const WRITTEN_DATE = new RegExp(
+  '^(?:(令和|令|R|平成|平|H)\\.?(元|\\d{1,2})|(\\d{4}))(?:年|[-/.])(\\d{1,2})(?:月|[-/.])(\\d{1,2})日?' +
+    `(?:\\((.)(?:曜日?)?(?:${HOLIDAY})?\\)|(.)曜日?)?(?:\\(${HOLIDAY}\\)|${HOLIDAY})?$`,
+);
+
 /** One form of text: NFKC without blanks, capital letters. */
 export function plainText(value: CellValue): string {
   return String(value).normalize('NFKC').replace(/\s/gu, '').toUpperCase();
 }
 
-/** `2026-08-05`, from 2026/8/5, 2026年8月5日(水), 令和8年8月5日, R8.8.5, 20260805, or the day number of a spreadsheet. */
+/**
+ * `2026-08-05`, from 2026/8/5, 2026年8月5日(水), 2027年1月11日(月・祝), 令和8年8月5日, R8.8.5, 20260805, or the day number
+ * of a spreadsheet.
+ */
 export function readDate(value: CellValue, from1904: boolean): Read<string> {
   const text = plainText(value).replace(/T00:00:00(\.0+)?Z?$/, '');
   // 20260805 is a date that somebody typed without strokes
   if (/^\d{5}(\.\d+)?$/.test(text)) return readDayNumber(Number(value), from1904);
-  const match =
-    /^(?:(令和|令|R|平成|平|H)\.?(元|\d{1,2})|(\d{4}))(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?(?:\((.)(?:曜日?)?\)|(.)曜日?)?$/.exec(
-      text,
-    ) ?? /^()()(\d{4})(\d{2})(\d{2})()()$/.exec(text);
+  const match = WRITTEN_DATE.exec(text) ?? /^()()(\d{4})(\d{2})(\d{2})()()$/.exec(text);
   if (match === null) return { problem: dateProblem(text) };
   const [, era, eraYear, westernYear, month, day, inBrackets, plain] = match;
   const year = westernYear ?? String(ERAS[era!]! + (eraYear === '元' ? 1 : Number(eraYear)));
