@@ -20,6 +20,7 @@ import { Readiness1764000001002 } from './desk/readiness.migration.js';
 import { Reservations1764000001001 } from './desk/reservations.migration.js';
 import { Rows } from '#platform/hosting/rows.js';
 import { callerGuardBy, databaseOf } from '#platform/hosting/service-parts.js';
+import { PresentNames } from './desk/names.js';
 import { SessionTerms } from './desk/session-terms.js';
 import { EraseHandler } from './erasure/erasure.handlers.js';
 import { ErasureHttp } from './erasure/erasure.http.js';
@@ -68,7 +69,7 @@ const handlers = [
 ];
 
 const parts = [
-  ...[Desk, Rows, SessionTerms, Guidance, Persons, Likenesses, Disclosures, Restriction],
+  ...[Desk, Rows, PresentNames, SessionTerms, Guidance, Persons, Likenesses, Disclosures, Restriction],
   ...[Attendance, ReceiptNumbers, Places, Stragglers, Erasures, ScheduleGround, ScheduleUpload],
 ];
 

@@ -1,9 +1,11 @@
 import type { Call } from '#contracts/access/call.js';
-import type { CourseCommand } from './course.decider.js';
+import type { Course } from './course.decider.js';
 
 export class ChangeCourse {
   constructor(
     readonly call: Call,
-    readonly command: CourseCommand,
+    readonly texts: Omit<Course, 'courseId'>,
+    /** Absent for one that is new. */
+    readonly courseId?: string,
   ) {}
 }

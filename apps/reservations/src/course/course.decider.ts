@@ -13,7 +13,7 @@ export const course: Decider<Course | undefined, CourseCommand, ReservationsEven
   initialState: undefined,
   decide: (command, known) => {
     if (command.do === 'define') {
-      if (known !== undefined) throw new Refusal('course-exists', 'conflict', 'This course is already defined.');
+      if (known !== undefined) throw courseExists(known.courseId);
       return [{ type: 'CourseDefined', data: command.course }];
     }
     if (known === undefined) throw new Refusal('not-found', 'not-found', 'There is no such course.');
@@ -27,3 +27,7 @@ export const course: Decider<Course | undefined, CourseCommand, ReservationsEven
     return course;
   },
 };
+
+export function courseExists(courseId: string): Refusal {
+  return new Refusal('course-exists', 'conflict', 'There is a course of this title.', { courseId });
+}

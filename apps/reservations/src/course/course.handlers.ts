@@ -3,9 +3,11 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { SideTable } from '#platform/log/side-table.js';
 import { decided } from '#platform/hosting/decided.js';
 import { Desk } from '../desk/desk.js';
+import { courseIdOf } from '../desk/ids.js';
+import { PresentNames } from '../desk/names.js';
 import { courseStream } from '../desk/streams.js';
 import { ChangeCourse } from './course.commands.js';
-import { course } from './course.decider.js';
+import { course, courseExists } from './course.decider.js';
 
 const courseTable: SideTable = {
   name: 'course',
@@ -15,15 +17,22 @@ const courseTable: SideTable = {
 
 @CommandHandler(ChangeCourse)
 export class ChangeCourseHandler implements ICommandHandler<ChangeCourse> {
-  constructor(@Inject(Desk) private readonly desk: Desk) {}
+  constructor(
+    @Inject(Desk) private readonly desk: Desk,
+    @Inject(PresentNames) private readonly names: PresentNames,
+  ) {}
 
-  execute({ call, command }: ChangeCourse) {
-    const { courseId } = command.course;
+  async execute({ call, texts, courseId: known }: ChangeCourse) {
+    const names = await this.names.of('course');
+    const courseId = known ?? names.idFor(texts.title, courseIdOf);
+    const other = names.otherBearer(courseId, texts.title);
+    const command = { do: known === undefined ? 'define' : 'revise', course: { courseId, ...texts } } as const;
     const stream = courseStream(courseId);
     return this.desk.submit(call, {
       writes: [stream],
       decide: (states) => {
         const { events, after } = decided(course, command, states.of(stream));
+        if (other !== undefined) throw courseExists(other);
         const row = { title: after!.title, texts: JSON.stringify(after) };
         return {
           events: [[stream, events]],

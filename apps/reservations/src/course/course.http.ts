@@ -5,12 +5,10 @@ import type { Call } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
 import { IdParam } from '#platform/hosting/id-param.js';
-import { courseIdOf } from '../desk/ids.js';
 import { plain } from '#platform/hosting/plain.js';
 import { Rows } from '#platform/hosting/rows.js';
 import { CourseBody, CourseChanged, CoursesAnswer, type CourseAnswer } from './course.body.js';
 import { ChangeCourse } from './course.commands.js';
-import type { Course } from './course.decider.js';
 
 @ApiTags('courses')
 @Controller('courses')
@@ -30,14 +28,12 @@ export class CoursesHttp {
   @Post()
   @CommandRoute(CourseChanged, { 409: ['course-exists'] }, 201)
   define(@CurrentCall() call: Call, @Body() body: CourseBody) {
-    const course = { courseId: courseIdOf(body.title), ...plain(body) } as Course;
-    return this.commands.execute(new ChangeCourse(call, { do: 'define', course }));
+    return this.commands.execute(new ChangeCourse(call, plain(body) as ChangeCourse['texts']));
   }
 
   @Put(':courseId')
-  @CommandRoute(CourseChanged, { 404: ['not-found'] })
+  @CommandRoute(CourseChanged, { 404: ['not-found'], 409: ['course-exists'] })
   revise(@CurrentCall() call: Call, @IdParam('courseId') courseId: string, @Body() body: CourseBody) {
-    const course = { courseId, ...plain(body) } as Course;
-    return this.commands.execute(new ChangeCourse(call, { do: 'revise', course }));
+    return this.commands.execute(new ChangeCourse(call, plain(body) as ChangeCourse['texts'], courseId));
   }
 }

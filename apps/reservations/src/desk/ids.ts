@@ -6,11 +6,16 @@ const NAMES = '6f1d2c5e-8a3b-4f60-9d27-3f5a6c1e7b90';
 
 export const termIdOf = (fiscalYear: number, termNo: number) =>
   idFrom(NAMES, 'term', String(fiscalYear), String(termNo));
-export const venueIdOf = (name: string) => idFrom(NAMES, 'venue', plain(name));
-export const courseIdOf = (title: string) => idFrom(NAMES, 'course', plain(title));
+/** @param nth of those that had the name one after the other */
+export const venueIdOf = (name: string, nth: number) => idFrom(NAMES, 'venue', plainName(name), ...later(nth));
+export const courseIdOf = (title: string, nth: number) => idFrom(NAMES, 'course', plainName(title), ...later(nth));
 export const sessionIdOf = (termId: string, sessionCode: string) => idFrom(NAMES, 'session', termId, sessionCode);
 
 /** One name however it is typed: half or full width, with or without blanks. */
-function plain(name: string): string {
+export function plainName(name: string): string {
   return name.normalize('NFKC').replaceAll(/\s/g, '');
+}
+
+function later(nth: number): string[] {
+  return nth === 1 ? [] : [String(nth)];
 }

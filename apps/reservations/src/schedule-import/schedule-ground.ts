@@ -3,6 +3,7 @@ import { Refusal } from '#kernel/refusal.js';
 import type { SessionPlan } from '../class-session/class-session.commands.js';
 import type { ClassSession } from '../class-session/class-session.js';
 import { sessionIdOf } from '../desk/ids.js';
+import { PresentNames } from '../desk/names.js';
 import { Rows } from '#platform/hosting/rows.js';
 import type { Term, TermPlan } from '../term/term.decider.js';
 import type { CellProblem } from '#office/reading/grid.js';
@@ -24,14 +25,17 @@ export const NO_SESSION: Standing = { state: 'open', booked: 0 };
 /** Finds what the list names: venues and courses by name, sessions by code. */
 @Injectable()
 export class ScheduleGround {
-  constructor(@Inject(Rows) private readonly rows: Rows) {}
+  constructor(
+    @Inject(Rows) private readonly rows: Rows,
+    @Inject(PresentNames) private readonly names: PresentNames,
+  ) {}
 
   /** @throws Refusal `not-found`, `term-erased` */
   async of(termId: string, file: ScheduleFile): Promise<Ground> {
     const term = await this.termOf(termId);
     const [venues, courses, standings] = await Promise.all([
-      this.named('venue', 'select venue_id as id, name from venue'),
-      this.named('course', 'select course_id as id, title as name from course'),
+      this.names.of('venue'),
+      this.names.of('course'),
       this.standingsOf(termId),
     ]);
     const problems: CellProblem[] = [...file.problems];
@@ -39,10 +43,12 @@ export class ScheduleGround {
     const rows: PlannedRow[] = [];
     for (const row of file.rows) {
       const { sessionCode, eventCode, dates, capacity, cells } = row;
-      const venueId = venues.get(plainName(row.venue));
-      const courseId = courses.get(plainName(row.course));
+      const [venueId, otherVenue] = venues.bearersOf(row.venue);
+      const [courseId, otherCourse] = courses.bearersOf(row.course);
       if (courseId === undefined) problems.push({ cell: cells.course, reason: 'この講座は登録されていません' });
       if (venueId === undefined) problems.push({ cell: cells.venue, reason: 'この会場は登録されていません' });
+      if (otherCourse !== undefined) problems.push({ cell: cells.course, reason: 'この名前の講座が2つあります' });
+      if (otherVenue !== undefined) problems.push({ cell: cells.venue, reason: 'この名前の会場が2つあります' });
       if (courseId === undefined || venueId === undefined) continue;
       if (!mayBeBooked(dates[0]!.date, term)) warnings.push({ cell: cells.date, reason: '期の対象期間の外の日付です' });
       const sessionId = sessionIdOf(termId, sessionCode);
@@ -63,11 +69,6 @@ export class ScheduleGround {
     return row.plan;
   }
 
-  private async named(kind: string, sql: string): Promise<Map<string, string>> {
-    const rows = await this.rows.all<{ id: string; name: string }>(`${kind}-names`, sql);
-    return new Map(rows.map(({ id, name }) => [plainName(name), id]));
-  }
-
   private async standingsOf(termId: string): Promise<Map<string, Standing>> {
     const rows = await this.rows.all<{ state: ClassSession['state']; plan: SessionPlan; booked: number }>(
       'standings-of-term',
@@ -79,11 +80,6 @@ export class ScheduleGround {
     );
     return new Map(rows.map((row) => [row.plan.sessionId, row]));
   }
-}
-
-/** One name however it is typed: half or full width, with or without blanks. */
-function plainName(name: string): string {
-  return name.normalize('NFKC').replaceAll(/\s/gu, '');
 }
 
 function mayBeBooked(date: string, { bookableClasses: { from, to } }: TermPlan): boolean {

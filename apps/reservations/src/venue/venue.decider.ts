@@ -13,7 +13,7 @@ export const venue: Decider<Venue | undefined, VenueCommand, ReservationsEvent> 
   initialState: undefined,
   decide: (command, known) => {
     if (command.do === 'register') {
-      if (known !== undefined) throw new Refusal('venue-exists', 'conflict', 'This venue is already registered.');
+      if (known !== undefined) throw venueExists(known.venueId);
       return [{ type: 'VenueRegistered', data: command.venue }];
     }
     if (known === undefined) throw new Refusal('not-found', 'not-found', 'There is no such venue.');
@@ -27,3 +27,7 @@ export const venue: Decider<Venue | undefined, VenueCommand, ReservationsEvent> 
     return venue;
   },
 };
+
+export function venueExists(venueId: string): Refusal {
+  return new Refusal('venue-exists', 'conflict', 'There is a venue of this name.', { venueId });
+}

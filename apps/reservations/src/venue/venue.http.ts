@@ -5,12 +5,10 @@ import type { Call } from '#contracts/access/call.js';
 import { CurrentCall } from '#platform/hosting/call.js';
 import { CommandRoute, QuestionRoute } from '#platform/hosting/route.js';
 import { IdParam } from '#platform/hosting/id-param.js';
-import { venueIdOf } from '../desk/ids.js';
 import { plain } from '#platform/hosting/plain.js';
 import { Rows } from '#platform/hosting/rows.js';
 import { VenueBody, VenueChanged, VenuesAnswer, type VenueAnswer } from './venue.body.js';
 import { ChangeVenue } from './venue.commands.js';
-import type { Venue } from './venue.decider.js';
 
 @ApiTags('venues')
 @Controller('venues')
@@ -33,14 +31,12 @@ export class VenuesHttp {
   @Post()
   @CommandRoute(VenueChanged, { 409: ['venue-exists'] }, 201)
   register(@CurrentCall() call: Call, @Body() body: VenueBody) {
-    const venue = { venueId: venueIdOf(body.name), ...plain(body) } as Venue;
-    return this.commands.execute(new ChangeVenue(call, { do: 'register', venue }));
+    return this.commands.execute(new ChangeVenue(call, plain(body) as ChangeVenue['facts']));
   }
 
   @Put(':venueId')
-  @CommandRoute(VenueChanged, { 404: ['not-found'] })
+  @CommandRoute(VenueChanged, { 404: ['not-found'], 409: ['venue-exists'] })
   revise(@CurrentCall() call: Call, @IdParam('venueId') venueId: string, @Body() body: VenueBody) {
-    const venue = { venueId, ...plain(body) } as Venue;
-    return this.commands.execute(new ChangeVenue(call, { do: 'revise', venue }));
+    return this.commands.execute(new ChangeVenue(call, plain(body) as ChangeVenue['facts'], venueId));
   }
 }
