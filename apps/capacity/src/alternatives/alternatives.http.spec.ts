@@ -55,10 +55,38 @@ test('nothing is offered that clashes with what the person has, or that a wheelc
   expect(codes(await asked({ personId: idOf('p2'), wheelchair: true }, free))).toEqual(['north', 'centre', 'south']);
 });
 
+test('whoever moves is offered what is at the hour of the seat they give up, and not that seat', async () => {
+  const waitFor = await capacity.tell(desk.made('north', 'r3', { person: 'p3' }));
+  const moving = { personId: idOf('p3'), leavingSessionId: idOf('north') };
+  expect(codes(await asked(moving, waitFor))).toEqual(['centre', 'south', 'nowhere']);
+  const other = await capacity.tell(desk.made('centre', 'r4', { person: 'p3' }));
+  expect(codes(await asked(moving, other))).toEqual(['south', 'nowhere']);
+  await capacity.tell(desk.cancelled('north', 'r3'), desk.cancelled('centre', 'r4'));
+});
+
+test('whoever asks about a session in which they have a seat is offered another at the same hour', async () => {
+  const waitFor = await capacity.tell(
+    desk.scheduled('full-twin', { venue: '中央' }),
+    desk.made('full', 'r5', { person: 'p5' }),
+  );
+  expect(codes(await asked({ personId: idOf('p5') }, waitFor))).toContain('full-twin');
+});
+
+test('whose class was called off is offered other classes at its hour', async () => {
+  const waitFor = await capacity.tell(
+    desk.scheduled('off', { venue: '中央', dates: [['2098-08-06', '10:00', '13:00']] }),
+    desk.made('off', 'r6', { person: 'p6' }),
+  );
+  expect(codes(await asked({ personId: idOf('p6') }, waitFor))).not.toContain('north');
+  const off = await capacity.tell(desk.calledOff('off'));
+  expect(codes(await asked({ personId: idOf('p6') }, off))).toEqual(expect.arrayContaining(['north', 'south']));
+});
+
 test.each([
   [{ postalCode: '北海道札幌市' }, 400, 'invalid-body'],
   [{ seats: 10_000, wheelchair: 'yes', personId: 'p1', name: 'x' }, 400, 'invalid-body'],
   [[], 400, 'invalid-body'],
+  [{ leavingSessionId: 'north' }, 400, 'invalid-body'],
 ])('%j is refused', async (body, status, slug) => {
   const answer = await capacity.ask(`/capacity/sessions/${idOf('full')}/alternatives`, { body });
   expect([answer.status, await answer.json()]).toEqual([status, expect.objectContaining({ slug })]);

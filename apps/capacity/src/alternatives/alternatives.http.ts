@@ -34,6 +34,12 @@ export class AlternativesBody {
   @IdField({ optional: true, description: 'Nothing that clashes with what this person is booked for.' })
   personId?: string;
 
+  @IdField({
+    optional: true,
+    description: 'The session whose seat is given up for the new one: it is no clash, and is not offered again.',
+  })
+  leavingSessionId?: string;
+
   @CountField({ min: 1, max: 4, optional: true, description: '1 unless given.' })
   seats?: number;
 }
@@ -78,7 +84,7 @@ export class AlternativesHttp {
   @ApiProblems({ ...READ_PROBLEMS, 404: ['not-found'], 413: ['body-too-large'], 415: ['unsupported-media-type'] })
   async find(
     @Param('sessionId') sessionId: string,
-    @Body() { postalCode, wheelchair = false, personId, seats = 1 }: AlternativesBody,
+    @Body() { postalCode, wheelchair = false, personId, leavingSessionId, seats = 1 }: AlternativesBody,
     @Headers(WAIT_FOR_HEADER) token?: string,
   ): Promise<AlternativesAnswer> {
     const subscription = this.subscriptions.named(SEAT_BOARD);
@@ -90,11 +96,13 @@ export class AlternativesHttp {
     const { asOf, rows: candidates } = await readAsOf(this.reading.pool, SEAT_BOARD, SOURCE, (client, schema) =>
       readCandidates(client, schema, wanted),
     );
-    const busy = personId === undefined ? [] : await readBusy(this.reading.pool, schemaOf(SEAT_HISTORY), personId);
+    const except = leavingSessionId === undefined ? [sessionId] : [sessionId, leavingSessionId];
+    const busy =
+      personId === undefined ? [] : await readBusy(this.reading.pool, schemaOf(SEAT_HISTORY), { personId, except });
     const refused = candidates.find(({ session }) => session.sessionId === sessionId);
     if (refused === undefined) throw noSuchSession();
     const { name, origin } = originOf(postalCode, refused);
-    const ranked = alternativesTo({ refused, now, seats, wheelchair, busy, origin }, candidates);
+    const ranked = alternativesTo({ refused, leavingSessionId, now, seats, wheelchair, busy, origin }, candidates);
     return { asOf, origin: name, alternatives: ranked.map(({ session, ...why }) => ({ ...session, ...why })) };
   }
 }

@@ -15,6 +15,8 @@ type Dates = BoardSession['dates'];
 export interface Wish {
   /** The session that was full. */
   readonly refused: Candidate;
+  /** Where the caller has a seat now and gives it up: whoever moves wants to go elsewhere. */
+  readonly leavingSessionId?: string | undefined;
   /** Civil time, `2026-08-03T10:00`: what has begun by then is over. */
   readonly now: string;
   readonly seats: number;
@@ -71,6 +73,7 @@ export function alternativesTo(wish: Wish, candidates: readonly Candidate[]): Al
 function suits({ session, wheelchair }: Candidate, wish: Wish): boolean {
   return (
     session.sessionId !== wish.refused.session.sessionId &&
+    session.sessionId !== wish.leavingSessionId &&
     session.state === 'open' &&
     session.seatsLeft >= wish.seats &&
     beginsOf(session) > wish.now &&

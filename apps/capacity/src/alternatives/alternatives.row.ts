@@ -1,3 +1,4 @@
+import { plainArray } from '#platform/log/array-literal.js';
 import type { Queryable } from '#platform/log/event-log.js';
 import type { BoardSession } from '../seat-board/board-session.row.js';
 import { BOARD_COLUMNS, boardFrom, boardSession, type BoardRow } from '../seat-board/board.row.js';
@@ -28,12 +29,22 @@ export async function readCandidates(
   }));
 }
 
-/** The dates of every session in which the person has a seat. */
-export async function readBusy(db: Queryable, schema: string, personId: string): Promise<BoardSession['dates'][]> {
+/**
+ * The dates of every session in which the person has a seat and will be. One that was called off takes place no more,
+ * though its reservations stand (requirements §8.14).
+ * @param except sessions whose seat stands in nobody's way: the one asked about, and the one that a move gives up
+ */
+export async function readBusy(
+  db: Queryable,
+  schema: string,
+  { personId, except }: { readonly personId: string; readonly except: readonly string[] },
+): Promise<BoardSession['dates'][]> {
   const { rows } = await db.query<Pick<BoardSession, 'dates'>>({
     name: `busy-${schema}`,
-    text: `select s.dates from ${schema}.attendance a join ${schema}.session s using (session_id) where a.person_id = $1`,
-    values: [personId],
+    text: `select s.dates from ${schema}.attendance a
+             join ${schema}.session s using (session_id) join ${schema}.seats n using (session_id)
+           where a.person_id = $1 and n.state <> 'calledOff' and a.session_id <> all ($2::uuid[])`,
+    values: [personId, plainArray(except)],
   });
   return rows.map(({ dates }) => dates);
 }

@@ -13,6 +13,8 @@ export interface AlternativesWish {
   readonly postalCode?: string;
   readonly wheelchair?: boolean;
   readonly personId?: string;
+  /** Whose seat is given up for the new one. */
+  readonly leavingSessionId?: string;
 }
 
 const answer = z.object({

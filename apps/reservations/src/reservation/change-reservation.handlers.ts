@@ -31,11 +31,11 @@ export class MoveReservationHandler implements ICommandHandler<MoveReservation> 
   async execute(command: MoveReservation) {
     const { call, reservationId, toSessionId, origin } = command;
     const toTerm = await this.terms.termOf(toSessionId);
-    const { person_id: personId } = await this.places.of(reservationId);
+    const { person_id: personId, session_id: leavingSessionId } = await this.places.of(reservationId);
     const { callId } = origin;
     return this.guidance.guiding(
       call,
-      { sessionId: toSessionId, seats: 1, personId, ...(callId !== undefined && { callId }) },
+      { sessionId: toSessionId, seats: 1, personId, leavingSessionId, ...(callId !== undefined && { callId }) },
       this.places.inItsLane(reservationId, (place) => this.move(command, place, toTerm)),
     );
   }
