@@ -82,6 +82,14 @@ test('whose class was called off is offered other classes at its hour', async ()
   expect(codes(await asked({ personId: idOf('p6') }, off))).toEqual(expect.arrayContaining(['north', 'south']));
 });
 
+test('no wheelchair is sent to a venue of which the latest news could not be read', async () => {
+  const { stream } = desk.venue('改修中');
+  await capacity.tell(desk.venue('改修中', place(43.1)), desk.scheduled('stepless', { venue: '改修中' }));
+  expect(codes(await asked({ wheelchair: true }, await capacity.tell(desk.termOpened('t1'))))).toContain('stepless');
+  const waitFor = await capacity.tell(desk.odd(stream), desk.venue('改修中', { wheelchairAccessible: false }));
+  expect(codes(await asked({ wheelchair: true }, waitFor))).not.toContain('stepless');
+});
+
 test.each([
   [{ postalCode: '北海道札幌市' }, 400, 'invalid-body'],
   [{ seats: 10_000, wheelchair: 'yes', personId: 'p1', name: 'x' }, 400, 'invalid-body'],

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { reservationsEvents, type ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import type { Role } from '#contracts/access/roles.js';
 import { newId } from '#kernel/ids.js';
+import { Subscriptions } from '#platform/hosting/subscriptions.module.js';
 import { KafkaRig } from '#platform/kafka/kafka-rig.js';
 import { openPool } from '#platform/log/connection.js';
 import type { Lanes } from '#platform/lane/lanes.js';
@@ -15,12 +16,14 @@ import { CallerSigner } from '#platform/service/caller-token.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { serveOpenApi } from '#platform/service/openapi.js';
 import { readSettings } from '#platform/service/settings.js';
+import { listParked, retryParked } from '#platform/subscription/parking.js';
 import { formatPosition, WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
 import { Wakeups } from '#platform/wakeup/wakeups.js';
 import { testDatabase, type TestDatabase } from '#servers/test-database.js';
 import { CapacityModule, capacityVariables, SERVICE } from '../app.module.js';
 import { LiveBoard } from '../seat-board/live-board.handlers.js';
-import type { Told } from './desk-events.js';
+import { SEAT_BOARD } from '../seat-board/seat-board.projector.js';
+import { ODD, type Told } from './desk-events.js';
 
 interface Asking {
   readonly waitFor?: string;
@@ -42,7 +45,7 @@ export class BoardDesk {
 
   static async open(brokers?: readonly string[]): Promise<BoardDesk> {
     const log = await RehearsalLog.make();
-    await publishTypes(log.pool, [...reservationsEvents.types()]);
+    await publishTypes(log.pool, [...reservationsEvents.types(), ODD]);
     const rig = brokers && (await new KafkaRig(log, brokers).open());
     const wakeups = rig?.wakeups ?? new Wakeups({ url: log.url, name: 'spec-wakeups' });
     if (rig === undefined) await wakeups.open();
@@ -137,6 +140,18 @@ export class BoardDesk {
 
   liveBoard(): LiveBoard {
     return this.service.app.get(LiveBoard);
+  }
+
+  /** Has the board take up what it parked of a stream, as code does that has learnt what an odd event is. */
+  async retry(stream: string): Promise<void> {
+    const board = this.service.app.get(Subscriptions).named(SEAT_BOARD);
+    const [parked] = await listParked(board.pool, SEAT_BOARD).then((all) => all.filter((one) => one.stream === stream));
+    await retryParked(board.pool, parked!, async (events, client) => {
+      await board.applyParked(
+        events.filter(({ type }) => type !== ODD),
+        client,
+      );
+    });
   }
 
   async query(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

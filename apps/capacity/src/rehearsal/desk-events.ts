@@ -22,6 +22,10 @@ function told<Type extends ReservationsEvent['type']>(
   return { stream, event: { type, data } as ReservationsEvent };
 }
 
+/** A type that no code here knows: what has been told of it parks its stream. */
+export const ODD = 'Odd';
+export const odd = (stream: string): Told => ({ stream, event: { type: ODD, data: {} } as never });
+
 const plan = (term: string, bookable: { from: string; to?: string }) => ({
   termId: idOf(term),
   fiscalYear: 2098,
@@ -41,6 +45,8 @@ export const termOpened = (name: string) => told(inTerm(name), 'TermOpened', { t
 export const termClosed = (name: string) => told(inTerm(name), 'TermClosed', { termId: idOf(name) });
 
 interface VenueFacts {
+  /** What it is called, where that is not the short name. */
+  readonly name?: string;
   readonly ward?: string;
   readonly wardCode?: string;
   readonly position?: { latitude: number; longitude: number };

@@ -5,12 +5,12 @@ import type { BoardSession } from './board-session.row.js';
 /**
  * The session as the board shows it, from a session `s`, its seats `n`, and where they are known its term `t`, venue `v`
  * and course `c`. The only place that says what the state of a session is:
- * something that could not be applied makes it stale, never free; more taken than the capacity (定員超過・市指示, §8.14),
+ * something of it, its term, its venue or its course that could not be applied makes it stale, never free; more taken than the capacity (定員超過・市指示, §8.14),
  * a term that is not open, or a first date outside the term's bookable classes (R024) make it closed.
  */
 const STATE = `
   case
-    when ${staleIf('s.session_id', 's.term_id')} then 'stale'
+    when ${staleIf()} then 'stale'
     when n.state <> 'open' then n.state
     when n.reserved + n.held > n.capacity then 'closed'
     when t.opened and not t.closed and s.first_date >= t.bookable_from
@@ -18,9 +18,13 @@ const STATE = `
     else 'closed'
   end`;
 
-/** `parked` is a list of streams that stands in the `from` of every statement. */
-function staleIf(sessionId: string, termId: string, parked = 'parked'): string {
-  return `('class-session-' || ${sessionId}) = any (${parked}.streams) or ('term-' || ${termId}) = any (${parked}.streams)`;
+/**
+ * `parked` is a list of streams that stands in the `from` of every statement. It is empty as a rule, and then no names of
+ * streams are put together.
+ */
+function staleIf(parked: 'parked' | 'before' = 'parked'): string {
+  return `(cardinality(${parked}.streams) > 0 and array['class-session-' || s.session_id, 'term-' || s.term_id,
+    'venue-' || s.venue_id, 'course-' || s.course_id] && ${parked}.streams)`;
 }
 
 export const BOARD_COLUMNS = `
@@ -28,7 +32,7 @@ export const BOARD_COLUMNS = `
   s.course_id as "courseId", coalesce(c.title, '') as "courseTitle",
   s.venue_id as "venueId", coalesce(v.name, '') as "venueName", coalesce(v.ward, '') as ward,
   s.dates, n.capacity, n.reserved, n.held,
-  case when ${staleIf('s.session_id', 's.term_id')} then 0 else greatest(0, n.capacity - n.reserved - n.held) end as "seatsLeft",
+  case when ${staleIf()} then 0 else greatest(0, n.capacity - n.reserved - n.held) end as "seatsLeft",
   ${STATE} as state, n.full_since as "fullSince"`;
 
 /** What the board is now made of. Streams that are parked only now and then: the list is empty as a rule. */
@@ -116,7 +120,7 @@ export async function readChanges(db: Queryable, schema: string, since: BoardCur
     text: `select ${BOARD_COLUMNS} from ${boardFrom(schema)}
              cross join (select $2::text[] as streams) before
            where ${newer.join(' or ')}
-             or (${staleIf('s.session_id', 's.term_id')}) <> (${staleIf('s.session_id', 's.term_id', 'before')})
+             or (${staleIf()}) <> (${staleIf('before')})
            order by s.begins, s.session_id`,
     values: [plainArray(since.seqs), [...since.parked]],
   });

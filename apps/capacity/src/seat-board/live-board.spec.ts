@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { until } from '#platform/rehearsal/rehearsal-consumer.js';
 import { BoardDesk } from '../rehearsal/board-desk.js';
 import * as desk from '../rehearsal/desk-events.js';
-import { idOf, type Told } from '../rehearsal/desk-events.js';
+import { idOf } from '../rehearsal/desk-events.js';
 import type { BoardList, BoardSession } from './board-session.row.js';
 
 let capacity: BoardDesk;
@@ -98,11 +98,23 @@ describe('a screen that follows the board', () => {
   test('is told when a session becomes stale', async () => {
     const screen = await Screen.open();
     await capacity.tell(desk.scheduled('s'));
-    const odd: Told = { stream: desk.held('s', 'h').stream, event: { type: 'Odd', data: {} } as never };
-    await capacity.log.pool.query(`insert into published_types values ('Odd') on conflict do nothing`);
-    await capacity.tell(odd);
+    await capacity.tell(desk.odd(desk.held('s', 'h').stream));
     await until(() => screen.latest().get('s')?.state === 'stale');
     expect(screen.latest().get('s')).toMatchObject({ seatsLeft: 0 });
+  });
+
+  test.each([
+    ['venue', desk.venue('旧館'), desk.venue('旧館', { name: '新館' }), { venueName: '新館' }],
+    ['course', desk.course('旧講座'), desk.course('旧講座', '新講座'), { courseTitle: '新講座' }],
+  ])('shows what a %s is called once its news have been taken up', async (kind, before, after, shown) => {
+    const session = `of ${kind}`;
+    await capacity.tell(before, desk.scheduled(session, { venue: '旧館', course: '旧講座' }));
+    const screen = await Screen.open();
+    await capacity.tell(desk.odd(before.stream), after);
+    await until(() => screen.latest().get(session)?.state === 'stale');
+    await capacity.retry(before.stream);
+    await until(() => screen.latest().get(session)?.state === 'open');
+    expect(screen.latest().get(session)).toMatchObject(shown);
   });
 
   test('misses nothing while many change and others come and go', async () => {

@@ -95,10 +95,12 @@ describe('the board', () => {
   });
 
   test('shows a session as stale, never as free, once something of it could not be applied', async () => {
-    const broken: Told = { stream: desk.made('a', 'r1').stream, event: { type: 'Odd', data: {} } as never };
+    const broken = desk.odd(desk.made('a', 'r1').stream);
     expect(await boardAfter(open(), broken, desk.made('a', 'r2'))).toMatchObject({ state: 'stale', seatsLeft: 0 });
-    const ofTerm: Told = { stream: `term-${idOf('t1')}`, event: broken.event };
-    expect(await boardAfter(open(), ofTerm)).toMatchObject({ state: 'stale', seatsLeft: 0 });
+    for (const { stream } of [desk.termPlanned('t1'), desk.venue('北区民センター'), desk.course('スマホ')]) {
+      expect(await boardAfter(open(), desk.odd(stream))).toMatchObject({ state: 'stale', seatsLeft: 0 });
+    }
+    expect(await boardAfter(open(), desk.odd(desk.venue('南区民センター').stream))).toMatchObject({ state: 'open' });
   });
 
   test('is the same however the log is cut into batches', async () => {
