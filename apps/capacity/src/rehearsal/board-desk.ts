@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { reservationsEvents, type ReservationsEvent } from '#contracts/reservations/reservations.events.js';
 import type { Role } from '#contracts/access/roles.js';
 import { newId } from '#kernel/ids.js';
+import { EmbeddedFeed } from '#platform/feed/embedded-feed.js';
 import { Subscriptions } from '#platform/hosting/subscriptions.module.js';
 import { KafkaRig } from '#platform/kafka/kafka-rig.js';
 import { openPool } from '#platform/log/connection.js';
@@ -18,6 +19,7 @@ import { serveOpenApi } from '#platform/service/openapi.js';
 import { readSettings } from '#platform/service/settings.js';
 import { listParked, retryParked } from '#platform/subscription/parking.js';
 import { formatPosition, WAIT_FOR_HEADER } from '#platform/subscription/position-token.js';
+import { rebuild } from '#platform/subscription/rebuild.js';
 import { Wakeups } from '#platform/wakeup/wakeups.js';
 import { testDatabase, type TestDatabase } from '#servers/test-database.js';
 import { CapacityModule, capacityVariables, SERVICE } from '../app.module.js';
@@ -152,6 +154,12 @@ export class BoardDesk {
         client,
       );
     });
+  }
+
+  /** Builds the board again from the log, as `npm run rebuild` does beside the running service. */
+  async rebuild(): Promise<void> {
+    const feed = new EmbeddedFeed('reservations', { url: this.log.url, name: 'spec-rebuild' });
+    await rebuild(this.service.app.get(Subscriptions).named(SEAT_BOARD), [feed]).finally(() => feed.close());
   }
 
   async query(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {

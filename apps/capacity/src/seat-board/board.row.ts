@@ -104,6 +104,8 @@ export async function readSession(db: Queryable, schema: string, sessionId: stri
 
 /** Up to where somebody has seen the board. */
 export interface BoardCursor {
+  /** Of the tables: each rebuild makes the next. */
+  readonly version: number;
   /** Null before the first event. */
   readonly logId: string | null;
   /** The last sequence applied, by partition. */

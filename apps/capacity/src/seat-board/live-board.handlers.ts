@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
 import { readAsOf, type AsOf } from '#platform/subscription/as-of.js';
 import { parkedStreams } from '#platform/subscription/parking.js';
-import { readPositions } from '#platform/subscription/positions.js';
+import { liveVersion, readPositions } from '#platform/subscription/positions.js';
 import type { Subscription } from '#platform/subscription/subscription.js';
 import type { BoardSession } from './board-session.row.js';
 import { readBoard, readChanges, type BoardCursor } from './board.row.js';
@@ -90,14 +90,14 @@ export class LiveBoard {
         newcomers.length > 0 ? readBoard(client, schema, { limit: EVERYTHING }) : undefined,
         cursor === undefined ? [] : readChanges(client, schema, cursor),
       ]);
-      const anotherLog = cursor !== undefined && cursor.logId !== null && cursor.logId !== next.logId;
-      if (!anotherLog) return { next, anotherLog, all, changed };
-      return { next, anotherLog, all: all ?? (await readBoard(client, schema, { limit: EVERYTHING })), changed: [] };
+      const afresh = cursor !== undefined && isOfOtherRows(cursor, next);
+      if (!afresh) return { next, afresh, all, changed };
+      return { next, afresh, all: all ?? (await readBoard(client, schema, { limit: EVERYTHING })), changed: [] };
     });
     this.cursor = rows.next;
     const snapshot = rows.all && eventText('snapshot', read, { asOf: read, sessions: rows.all });
     if (snapshot !== undefined) this.snapshotBytes = snapshot.length;
-    if (rows.anotherLog) this.send(snapshot!);
+    if (rows.afresh) this.send(snapshot!);
     else if (rows.changed.length > 0) this.send(rows.changed.map((one) => eventText('session', read, one)).join(''));
     for (const screen of newcomers) {
       // Gone while the board was read
@@ -117,18 +117,24 @@ export class LiveBoard {
   }
 }
 
+/** Whether what was sent is of another log, or of tables that a rebuild has replaced: what differs has no newer sequence. */
+function isOfOtherRows(seen: BoardCursor, { logId, version }: BoardCursor): boolean {
+  return seen.version !== version || (seen.logId !== null && seen.logId !== logId);
+}
+
 function eventText(event: string, { position }: AsOf, data: BoardSession | object): string {
   const id = position === null ? '' : `id: ${position}\n`;
   return `event: ${event}\n${id}data: ${JSON.stringify(data)}\n\n`;
 }
 
 async function readCursor(client: pg.ClientBase, subscription: string, source: string): Promise<BoardCursor> {
-  const [positions, parked] = await Promise.all([
+  const [version, positions, parked] = await Promise.all([
+    liveVersion(client, subscription),
     readPositions(client, subscription, source),
     parkedStreams(client, subscription),
   ]);
   const seqs: number[] = [];
   for (const { p, next } of positions) seqs[p] = next - 1;
   const logId = positions.find((at) => at.logId !== null)?.logId ?? null;
-  return { logId, seqs, parked };
+  return { version, logId, seqs, parked };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, afterAll, describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '#platform/rehearsal/rehearsal-consumer.js';
 import { BoardDesk } from '../rehearsal/board-desk.js';
 import * as desk from '../rehearsal/desk-events.js';
@@ -133,6 +134,22 @@ describe('a screen that follows the board', () => {
     await until(() => all.every((screen) => names.every((name) => reserved(screen, name) === 1)));
     // Every screen that was there from the beginning heard of each change by an event
     for (const screen of screens) expect(names.every((name) => screen.latest().has(name))).toBe(true);
+  });
+
+  test('is given the whole board again when a rebuild has put it right', async () => {
+    const reservedOf = ({ data }: Message) =>
+      (JSON.parse(data) as BoardList).sessions.find(({ sessionCode }) => sessionCode === 'a')!.reserved;
+    const [seats] = await capacity.query('select reserved from seat_board.seats where session_id = $1', [idOf('a')]);
+    await capacity.query('update seat_board.seats set reserved = 900 where session_id = $1', [idOf('a')]);
+    const screen = await Screen.open();
+    expect(reservedOf(screen.heard[0]!)).toBe(900);
+    await capacity.rebuild();
+    await until(() => screen.heard.length > 1, 'the board after the rebuild');
+    expect(screen.heard[1]).toMatchObject({ event: 'snapshot', id: screen.heard[0]!.id });
+    expect(reservedOf(screen.heard[1]!)).toBe(seats!['reserved']);
+    const late = await Screen.open();
+    await wait(700);
+    expect([screen.heard.length, late.heard.length]).toEqual([2, 1]);
   });
 
   test('that has stopped reading is cut off, and the others go on', async () => {

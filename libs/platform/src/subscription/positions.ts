@@ -63,6 +63,16 @@ export async function readPositions(
   return rows;
 }
 
+/** Which version of the tables is read and fed. */
+export async function liveVersion(db: Queryable, name: string): Promise<number> {
+  const { rows } = await db.query<{ version: number }>({
+    name: 'live-version',
+    text: 'select version from subscription where name = $1',
+    values: [name],
+  });
+  return rows[0]!.version;
+}
+
 export interface LockedPositions {
   readonly positions: ReadonlyMap<number, SubscriptionPosition>;
   readonly version: number;
