@@ -47,6 +47,8 @@ export class LiveBoard {
 
   /** Serves an answer whose head has been sent. */
   add(screen: ServerResponse): void {
+    // Left already: `close` would never be heard, and the board be read and kept for nobody
+    if (screen.destroyed) return;
     this.arriving.add(screen);
     screen.once('close', () => {
       this.arriving.delete(screen);

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, afterAll, describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { leftAnswer } from '#platform/rehearsal/left-answer.js';
 import { until } from '#platform/rehearsal/rehearsal-consumer.js';
 import { BoardDesk } from '../rehearsal/board-desk.js';
 import * as desk from '../rehearsal/desk-events.js';
@@ -150,6 +151,16 @@ describe('a screen that follows the board', () => {
     const late = await Screen.open();
     await wait(700);
     expect([screen.heard.length, late.heard.length]).toEqual([2, 1]);
+  });
+
+  test('that left before it was served is not kept for ever', async () => {
+    const live = capacity.liveBoard();
+    await until(() => live.count === 0, 'the other screens being gone');
+    live.add(await leftAnswer());
+    const next = await Screen.open();
+    expect(live.count).toBe(1);
+    next.leave();
+    await until(() => live.count === 0, 'the last screen being gone');
   });
 
   test('that has stopped reading is cut off, and the others go on', async () => {

@@ -19,6 +19,8 @@ export class OpenStreams {
 
   /** @param farewell written before the end; the default asks an EventSource to come back in two seconds */
   track({ raw }: { readonly raw: ServerResponse }, farewell = 'retry: 2000\n\n'): void {
+    // Left while the request was looked at: `close` has been, and would never take it out again
+    if (raw.destroyed) return;
     this.#open.set(raw, farewell);
     raw.once('close', () => this.#open.delete(raw));
     if (this.lifecycle.isStopping) raw.end(farewell);
