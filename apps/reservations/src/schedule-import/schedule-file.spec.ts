@@ -153,10 +153,9 @@ describe('every bad cell is named with its reason, all at once', () => {
     const content = await workbook([
       HEADINGS,
       row([0, null], [3, '2026/2/29'], [4, '25:00'], [6, '多数']),
-      row([3, '令和8年8月5日(月)'], [4, '12:00'], [5, '10:00']),
-      row([1, 'x'.repeat(201)], [3, '8月5日'], [6, 10_000]),
+      row([0, 'K-02'], [3, '令和8年8月5日(月)'], [4, '12:00'], [5, '10:00']),
+      row([0, 'K-03'], [1, 'x'.repeat(201)], [3, '8月5日'], [6, 10_000]),
       row([2, { error: '#REF!' }], [6, 1.5]),
-      row(),
       row(),
     ]);
     const { problems } = await readScheduleFile(content, 'xlsx');
@@ -166,12 +165,13 @@ describe('every bad cell is named with its reason, all at once', () => {
       { cell: 'E2', reason: '時刻として読めません（例: 9:30、13時30分）' },
       { cell: 'G2', reason: '0から9999までの人数を入れてください' },
       { cell: 'D3', reason: '日付と曜日が合いません（2026-08-05は水曜日です）' },
+      { cell: 'F3', reason: '終了が開始より後になっていません' },
       { cell: 'B4', reason: '200文字以内にしてください' },
       { cell: 'D4', reason: '年がありません' },
       { cell: 'G4', reason: '0から9999までの人数を入れてください' },
       { cell: 'C5', reason: '数式がエラーになっています' },
       { cell: 'G5', reason: '0から9999までの人数を入れてください' },
-      { cell: 'A7', reason: 'A6と同じ開催回コードです' },
+      { cell: 'A6', reason: 'A5と同じ開催回コードです' },
     ]);
   });
 

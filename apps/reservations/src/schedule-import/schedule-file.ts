@@ -39,8 +39,20 @@ export interface ScheduleRow {
   readonly capacity: number;
 }
 
+/** What a row calls a course and a venue, also where the rest of it cannot be read: all that is wrong is told at once. */
+export interface NamedInRow {
+  readonly course: NameInCell | undefined;
+  readonly venue: NameInCell | undefined;
+}
+
+interface NameInCell {
+  readonly name: string;
+  readonly cell: string;
+}
+
 export interface ScheduleFile {
   readonly rows: readonly ScheduleRow[];
+  readonly names: readonly NamedInRow[];
   /** Everything that is wrong, in the order of the sheet. */
   readonly problems: readonly CellProblem[];
   /** Cells of headings that were passed over. */
@@ -65,18 +77,20 @@ export async function readScheduleFile(content: Buffer, form: 'xlsx' | 'csv'): P
 function readRows(grid: Grid, columns: Columns): ScheduleFile {
   const problems: CellProblem[] = [...columns.problems];
   const rows: ScheduleRow[] = [];
+  const names: NamedInRow[] = [];
   const complete = problems.length === 0;
   const at = new Map<string, string>();
   for (const row of complete ? grid.rows.filter(({ n }) => n > columns.header) : []) {
     const reading = new RowReading(row, columns, grid.from1904);
     if (reading.isEmpty) continue;
-    const read = reading.read();
+    const { code, named, session } = reading.read();
     problems.push(...reading.problems);
-    if (read === undefined) continue;
-    const before = at.get(read.sessionCode);
-    if (before === undefined) at.set(read.sessionCode, read.cells.sessionCode);
-    else problems.push({ cell: read.cells.sessionCode, reason: `${before}と同じ開催回コードです` });
-    rows.push(read);
+    names.push(named);
+    if (session !== undefined) rows.push(session);
+    if (code === undefined) continue;
+    const before = at.get(code.name);
+    if (before === undefined) at.set(code.name, code.cell);
+    else problems.push({ cell: code.cell, reason: `${before}と同じ開催回コードです` });
   }
   if (complete && rows.length === 0 && problems.length === 0) {
     problems.push({ cell: addressOf(0, columns.header + 1), reason: '開催回が1件もありません' });
@@ -85,7 +99,7 @@ function readRows(grid: Grid, columns: Columns): ScheduleFile {
     eventCode: columns.of.has('eventCode'),
     receptionStartsAt: columns.dates.some((date) => date.has('receptionStartsAt')),
   };
-  return { rows, problems, ignored: columns.ignored, says };
+  return { rows, names, problems, ignored: columns.ignored, says };
 }
 
 /** One row; all its problems at once. */
@@ -104,7 +118,12 @@ class RowReading {
     return !ours.some((column) => this.row.cells.has(column));
   }
 
-  read(): ScheduleRow | undefined {
+  /** @returns no session when anything in it is wrong */
+  read(): {
+    readonly code: NameInCell | undefined;
+    readonly named: NamedInRow;
+    readonly session: ScheduleRow | undefined;
+  } {
     const { of } = this.columns;
     const sessionCode = this.required(of.get('sessionCode')!, (value) => readLine(value, 60));
     const eventCode = this.optional(of.get('eventCode'), (value) => readLine(value, 60));
@@ -112,19 +131,24 @@ class RowReading {
     const venue = this.required(of.get('venue')!, (value) => readLine(value, 200));
     const dates = this.dates();
     const capacity = this.required(of.get('capacity')!, readCount);
-    if (this.problems.length > 0) return undefined;
-    return {
-      row: this.row.n,
-      cells: {
-        sessionCode: this.address(of.get('sessionCode')!),
-        eventCode: this.address(of.get('eventCode') ?? of.get('sessionCode')!),
-        course: this.address(of.get('course')!),
-        venue: this.address(of.get('venue')!),
-        capacity: this.address(of.get('capacity')!),
-        date: this.address(this.columns.dates[0]!.get('date')!),
-      },
-      ...{ sessionCode: sessionCode!, course: course!, venue: venue!, dates, capacity: capacity! },
+    const cells = {
+      sessionCode: this.address(of.get('sessionCode')!),
+      eventCode: this.address(of.get('eventCode') ?? of.get('sessionCode')!),
+      course: this.address(of.get('course')!),
+      venue: this.address(of.get('venue')!),
+      capacity: this.address(of.get('capacity')!),
+      date: this.address(this.columns.dates[0]!.get('date')!),
+    };
+    const inCell = (name: string | undefined, cell: string) => (name === undefined ? undefined : { name, cell });
+    const session: ScheduleRow = {
+      ...{ row: this.row.n, cells, dates },
+      ...{ sessionCode: sessionCode!, course: course!, venue: venue!, capacity: capacity! },
       ...(eventCode !== undefined && { eventCode }),
+    };
+    return {
+      code: inCell(sessionCode, cells.sessionCode),
+      named: { course: inCell(course, cells.course), venue: inCell(venue, cells.venue) },
+      session: this.problems.length > 0 ? undefined : session,
     };
   }
 
@@ -141,15 +165,17 @@ class RowReading {
           ? [this.required(columns.get('startsAt')!, readTime), this.required(columns.get('endsAt')!, readTime)]
           : [both?.[0], both?.[1]];
       const receptionStartsAt = this.optional(columns.get('receptionStartsAt'), readTime);
-      if (date === undefined || startsAt === undefined || endsAt === undefined) continue;
       const previous = dates.at(-1);
-      if (previous !== undefined && date <= previous.date) {
+      if (date !== undefined && previous !== undefined && date <= previous.date) {
         this.wrong(columns.get('date')!, '前の回より後の日付にしてください');
       }
-      if (endsAt <= startsAt) this.wrong(columns.get('endsAt') ?? times!, '終了が開始より後になっていません');
+      if (startsAt === undefined) continue;
       if (receptionStartsAt !== undefined && receptionStartsAt > startsAt) {
         this.wrong(columns.get('receptionStartsAt')!, '受付開始が開始より後です');
       }
+      if (endsAt === undefined) continue;
+      if (endsAt <= startsAt) this.wrong(columns.get('endsAt') ?? times!, '終了が開始より後になっていません');
+      if (date === undefined) continue;
       dates.push({ date, startsAt, endsAt, ...(receptionStartsAt !== undefined && { receptionStartsAt }) });
     }
     return dates;

@@ -41,14 +41,22 @@ export class ScheduleGround {
     const problems: CellProblem[] = [...file.problems];
     const warnings: CellProblem[] = [];
     const rows: PlannedRow[] = [];
+    for (const { course, venue } of file.names) {
+      const bearers = [
+        ['講座', course, courses],
+        ['会場', venue, venues],
+      ] as const;
+      for (const [kind, at, names] of bearers) {
+        if (at === undefined) continue;
+        const [first, second] = names.bearersOf(at.name);
+        if (first === undefined) problems.push({ cell: at.cell, reason: `この${kind}は登録されていません` });
+        if (second !== undefined) problems.push({ cell: at.cell, reason: `この名前の${kind}が2つあります` });
+      }
+    }
     for (const row of file.rows) {
       const { sessionCode, eventCode, dates, capacity, cells } = row;
-      const [venueId, otherVenue] = venues.bearersOf(row.venue);
-      const [courseId, otherCourse] = courses.bearersOf(row.course);
-      if (courseId === undefined) problems.push({ cell: cells.course, reason: 'この講座は登録されていません' });
-      if (venueId === undefined) problems.push({ cell: cells.venue, reason: 'この会場は登録されていません' });
-      if (otherCourse !== undefined) problems.push({ cell: cells.course, reason: 'この名前の講座が2つあります' });
-      if (otherVenue !== undefined) problems.push({ cell: cells.venue, reason: 'この名前の会場が2つあります' });
+      const [venueId] = venues.bearersOf(row.venue);
+      const [courseId] = courses.bearersOf(row.course);
       if (courseId === undefined || venueId === undefined) continue;
       if (!mayBeBooked(dates[0]!.date, term)) warnings.push({ cell: cells.date, reason: '期の対象期間の外の日付です' });
       const sessionId = sessionIdOf(termId, sessionCode);
