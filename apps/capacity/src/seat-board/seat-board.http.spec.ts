@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describeKafka } from '#servers/test-kafka.js';
+import { openPool } from '#platform/log/connection.js';
 import { BoardDesk } from '../rehearsal/board-desk.js';
 import * as desk from '../rehearsal/desk-events.js';
 import { idOf } from '../rehearsal/desk-events.js';
@@ -143,6 +144,25 @@ function board(transport: string, brokers?: readonly string[]): void {
       expect(await at(new Date(Date.parse(instants[0]!) - 1).toISOString())).toMatchObject({ slug: 'not-found' });
       const now = await capacity.ask(`/capacity/sessions/${idOf('w')}`);
       expect(await at('2098-01-01T09:00:00%2B09:00')).toEqual(await now.json());
+    });
+
+    test('tells of this moment nothing older than what the board has shown', async () => {
+      const path = `/capacity/sessions/${idOf('n')}/at?instant=`;
+      await capacity.ask(`${path}2098-01-01T00:00:00Z`, { waitFor: await capacity.tell(desk.scheduled('n')) });
+      const elsewhere = openPool({ url: capacity.database.url, name: 'spec' }, 1);
+      try {
+        await elsewhere.query(`begin; select from position where subscription = 'seat-history' for update`);
+        await list('', await capacity.tell(desk.made('n', 'r7')));
+        const behind = await capacity.askOnce(`${path}2098-01-01T00:00:00Z`);
+        expect([behind.status, await behind.json()]).toEqual([503, expect.objectContaining({ slug: 'not-yet' })]);
+        // Of what is long past everything has been heard: nobody waits for it
+        expect((await capacity.askOnce(`${path}2020-01-01T00:00:00Z`)).status).toBe(404);
+      } finally {
+        await elsewhere.query('rollback');
+        await elsewhere.end();
+      }
+      const now = await capacity.ask(`${path}2098-01-01T00:00:00Z`);
+      expect(await now.json()).toMatchObject({ reserved: 1 });
     });
 
     test('documents every route with its answers and its refusals', async () => {
