@@ -8,6 +8,7 @@ import {
   refuseUnlessFree,
   seatOf,
   seatsLeft,
+  twiceInBooking,
   type ClassSession,
 } from './class-session.js';
 import { expired, lapses, released } from './holding.policy.js';
@@ -21,7 +22,7 @@ export function reserve(command: CommandOf<'reserve'>, session: ClassSession): R
   const { sessionId } = planOf(session);
   for (const { personId } of attendees) refuseTwice(session, personId);
   if (new Set(attendees.map(({ personId }) => personId)).size < attendees.length) {
-    throw new Refusal('already-reserved', 'conflict', 'The same person stands twice in this booking.');
+    throw twiceInBooking();
   }
   const held = takeHeld(session, holdId, attendees.length, now);
   const made = attendees.map((attendee, nth): ReservationsEvent => ({

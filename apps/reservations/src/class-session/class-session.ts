@@ -104,6 +104,11 @@ export function refuseTwice(session: ClassSession, personId: string): void {
   }
 }
 
+/** One booking names somebody twice, by id or by likeness. */
+export function twiceInBooking(): Refusal {
+  return new Refusal('already-reserved', 'conflict', 'The same person stands twice in this booking.');
+}
+
 /** @throws Refusal `reservation-cancelled`, or `ReservationElsewhere` */
 export function seatOf(session: ClassSession, reservationId: string): Seat {
   const seat = session.seats.get(reservationId);

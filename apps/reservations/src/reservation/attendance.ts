@@ -7,6 +7,7 @@ import { invalidBody, type WrongField } from '#platform/service/validation.js';
 import { AccessLog } from '#vault/access-log.js';
 import type { TermKeys } from '#vault/term-keys.js';
 import type { Attendee } from '../class-session/class-session.commands.js';
+import { twiceInBooking } from '../class-session/class-session.js';
 import { flawsOf, asKept, type Applicant } from '../person/applicant.js';
 import { Likenesses } from '../person/likenesses.js';
 import type { PersonRow } from '../person/person.row.js';
@@ -38,7 +39,7 @@ export class Attendance {
     @Inject(AccessLog) private readonly accessLog: AccessLog,
   ) {}
 
-  /** @throws Refusal `invalid-body`, `not-found`, `person-erased`, `possible-duplicate` with the candidates */
+  /** @throws Refusal `invalid-body`, `not-found`, `person-erased`, `possible-duplicate` with the candidates, `already-reserved` */
   async prepare(call: Call, keys: TermKeys, wishes: readonly AttendeeWish[]): Promise<Prepared[]> {
     const applicants = wishes.map(({ applicant }) => applicant && asKept(applicant));
     refuseFlaws(wishes, applicants);
@@ -52,8 +53,11 @@ export class Attendance {
       wishes,
       sealed.map((one) => one?.likeness),
     );
+    refuseTwins(
+      wishes.map((wish, nth) => (alike[nth] === undefined ? undecided(wish, sealed[nth]?.likeness) : undefined)),
+    );
     return Promise.all(
-      wishes.map(async ({ duplicateDecision }, nth): Promise<Prepared> => {
+      wishes.map(async (wish, nth): Promise<Prepared> => {
         const person = known[nth] ?? alike[nth];
         const receiptNumber = await this.receiptNumbers.draw();
         if (person !== undefined) return this.ofKnown(person, receiptNumber);
@@ -65,7 +69,7 @@ export class Attendance {
             ...(postalCodeMissing && { postalCodeMissing: true as const }),
           },
           ...{ receiptNumber, personKey, sides, applicant: applicants[nth]! },
-          unlike: duplicateDecision === undefined || duplicateDecision === 'samePerson' ? likeness : undefined,
+          unlike: undecided(wish, likeness),
         };
       }),
     );
@@ -113,9 +117,7 @@ export class Attendance {
     wishes: readonly AttendeeWish[],
     likenesses: readonly (string | undefined)[],
   ): Promise<(PersonRow | undefined)[]> {
-    const asked = wishes.map(({ duplicateDecision: decision }, nth) =>
-      decision === undefined || decision === 'samePerson' ? likenesses[nth] : undefined,
-    );
+    const asked = wishes.map((wish, nth) => undecided(wish, likenesses[nth]));
     const alike = await this.persons.alike(termId, [...new Set(asked.filter((one) => one !== undefined))]);
     if (alike.size === 0) return wishes.map(() => undefined);
     const found = [...alike.values()].flat();
@@ -141,6 +143,17 @@ export function possibleDuplicate(personIds: readonly string[]): Refusal {
     'Somebody with the same telephone and kana is known. Send the personId, or a duplicateDecision.',
     { candidates: personIds.map((personId) => ({ personId, match: 'phoneAndKana' })) },
   );
+}
+
+/** @returns the likeness, unless the operator has said that it is somebody else */
+function undecided({ duplicateDecision }: AttendeeWish, likeness: string | undefined): string | undefined {
+  return duplicateDecision === undefined || duplicateDecision === 'samePerson' ? likeness : undefined;
+}
+
+/** Two new ids for one telephone and kana are one person: neither of them sits in the session yet, so no seat tells. */
+function refuseTwins(likenesses: readonly (string | undefined)[]): void {
+  const told = likenesses.filter((one) => one !== undefined);
+  if (new Set(told).size < told.length) throw twiceInBooking();
 }
 
 function refuseFlaws(wishes: readonly AttendeeWish[], applicants: readonly (Applicant | undefined)[]): void {

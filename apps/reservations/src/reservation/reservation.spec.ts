@@ -99,6 +99,19 @@ describe('who is the same person', () => {
     expect(other.body.reservations[0].personId).not.toBe(personId);
   });
 
+  test('nobody stands twice in one booking, unless the operator says that they are two', async () => {
+    const sessionId = await term.schedule('E-3', 5);
+    const who = applicant(++nth);
+    const twice = [{ applicant: who }, { applicant: { ...who, familyNameKana: 'しけん' } }];
+    expect(await book(sessionId, { attendees: twice })).toMatchObject({
+      ...{ status: 409, body: { slug: 'already-reserved' } },
+    });
+    const household = [twice[0], { ...twice[1], duplicateDecision: 'household' }];
+    const two = await book(sessionId, { attendees: household });
+    expect(two).toMatchObject({ status: 201 });
+    expect(new Set(two.body.reservations.map(({ personId }: { personId: string }) => personId)).size).toBe(2);
+  });
+
   test('the same person calling twice at once has one seat', async () => {
     const sessionId = await term.schedule('F-1', 10);
     const who = { attendees: [{ applicant: applicant(++nth) }] };
