@@ -50,7 +50,7 @@ export class HoldSeatsHandler implements ICommandHandler<HoldSeats> {
         };
       },
     });
-    return this.guidance.guiding(call, { ...wish, seats: wish.seats }, held);
+    return this.guidance.guiding(call, wish, held);
   }
 }
 

@@ -4,11 +4,19 @@ import { newId } from '#kernel/ids.js';
 import { Refusal } from '#kernel/refusal.js';
 import { Desk } from '../desk/desk.js';
 import { offerStream } from '../desk/streams.js';
-import { AlternativesClient, type Alternative, type AlternativesWish } from './alternatives-client.js';
+import { AlternativesClient, type Alternative } from './alternatives-client.js';
 import { offer } from './offer.decider.js';
 
 /** As many as an offer names, and somebody at the telephone can read out. */
 const MOST = 50;
+
+/** What a refused wish asked for, whatever else stood in it. */
+interface Asked {
+  readonly sessionId: string;
+  readonly seats: number;
+  readonly personId?: string;
+  readonly callId?: string;
+}
 
 /** 他会場のご案内: whoever is refused because a session is full is told where else there is room (R013). */
 @Injectable()
@@ -22,27 +30,25 @@ export class Guidance {
    * @returns what `attempt` gives
    * @throws its Refusal; `session-full` with `alternatives` and `offerId`, or with `alternativesUnavailable`
    */
-  async guiding<Result>(
-    call: Call,
-    wish: AlternativesWish & { readonly callId?: string },
-    attempt: Promise<Result>,
-  ): Promise<Result> {
+  async guiding<Result>(call: Call, asked: Asked, attempt: Promise<Result>): Promise<Result> {
     try {
       return await attempt;
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || thrown.slug !== 'session-full') throw thrown;
-      const { callId, ...where } = wish;
+      // Field by field: capacity refuses what it does not know, and callers bring more than their type names
+      const { sessionId, seats, personId } = asked;
+      const where = { sessionId, seats, ...(personId !== undefined && { personId }) };
       const found = await this.client.find(where, call.callerToken);
-      const details = found === undefined ? UNAVAILABLE : await this.offered(call, wish, callId, found.slice(0, MOST));
+      const details = found === undefined ? UNAVAILABLE : await this.offered(call, asked, found.slice(0, MOST));
       throw new Refusal(thrown.slug, thrown.kind, thrown.message, { ...thrown.details, ...details });
     }
   }
 
-  private async offered(call: Call, wish: AlternativesWish, callId: string | undefined, found: readonly Alternative[]) {
+  private async offered(call: Call, { sessionId, seats, callId }: Asked, found: readonly Alternative[]) {
     const offerId = newId();
     const stream = offerStream(offerId);
     const data = {
-      ...{ offerId, sessionId: wish.sessionId, seats: wish.seats },
+      ...{ offerId, sessionId, seats },
       alternatives: found.map(({ sessionId, seatsLeft }) => ({ sessionId, seatsLeft })),
       ...(callId !== undefined && { callId }),
     };
