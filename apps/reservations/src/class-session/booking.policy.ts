@@ -25,6 +25,7 @@ export function reserve(command: CommandOf<'reserve'>, session: ClassSession): R
     throw twiceInBooking();
   }
   const held = takeHeld(session, holdId, attendees.length, now);
+  const formVersion = term.plan?.intakeForm?.version;
   const made = attendees.map((attendee, nth): ReservationsEvent => ({
     type: 'ReservationMade',
     data: {
@@ -35,6 +36,7 @@ export function reserve(command: CommandOf<'reserve'>, session: ClassSession): R
       ...(partyId !== undefined && { partyId }),
       ...(offerId !== undefined && { offerId }),
       ...(nth < held && { holdId: holdId! }),
+      ...(formVersion !== undefined && { formVersion }),
     },
   }));
   return [...lapses(session, now), ...made, ...surplus(session, holdId, held, attendees.length)];
