@@ -34,6 +34,7 @@ import { DeclineOfferHandler } from './offer/offer.handlers.js';
 import { OffersHttp } from './offer/offer.http.js';
 import { DisclosuresHttp } from './person/disclosure.http.js';
 import { Disclosures } from './person/disclosures.js';
+import { HiddenPersons } from './person/hidden-persons.js';
 import { Likenesses } from './person/likenesses.js';
 import { Persons } from './person/persons.js';
 import { RestrictionHttp } from './person/restriction.http.js';
@@ -42,6 +43,7 @@ import { Attendance } from './reservation/attendance.js';
 import { CancelReservationHandler, MoveReservationHandler } from './reservation/change-reservation.handlers.js';
 import { CorrectApplicantHandler } from './reservation/correct-applicant.handlers.js';
 import { MakeReservationHandler } from './reservation/make-reservation.handlers.js';
+import { Duplicates } from './reservation/duplicates.js';
 import { Places } from './reservation/places.js';
 import { Stragglers } from './reservation/stragglers.js';
 import { PostalCodesHttp } from './postal-code/postal-code.http.js';
@@ -69,8 +71,8 @@ const handlers = [
 ];
 
 const parts = [
-  ...[Desk, Rows, PresentNames, SessionTerms, Guidance, Persons, Likenesses, Disclosures, Restriction],
-  ...[Attendance, ReceiptNumbers, Places, Stragglers, Erasures, ScheduleGround, ScheduleUpload],
+  ...[Desk, Rows, PresentNames, SessionTerms, Guidance, Persons, Likenesses, Disclosures, Restriction, HiddenPersons],
+  ...[Duplicates, Attendance, ReceiptNumbers, Places, Stragglers, Erasures, ScheduleGround, ScheduleUpload],
 ];
 
 /** The desk itself: what is decided about sessions, seats and persons. The only file that knows everything. */

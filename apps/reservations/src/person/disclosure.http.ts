@@ -27,7 +27,7 @@ export class DisclosuresHttp {
 
   /** Who shares the telephone number or the call of a booking: offered a corrected address too. (§8.6) */
   @Get('reservations/:reservationId/household')
-  @QuestionRoute(SearchAnswer, { 404: ['not-found'], 410: ['person-erased', 'term-erased'] })
+  @QuestionRoute(SearchAnswer, { 403: ['cannot-tell'], 404: ['not-found'], 410: ['person-erased', 'term-erased'] })
   async household(
     @CurrentCaller() caller: Caller,
     @IdParam('reservationId') reservationId: string,

@@ -13,6 +13,7 @@ import { readReceiptNumber } from '../reservation/receipt-numbers.js';
 import { PLACE_COLUMNS, type PlaceRow } from '../reservation/reservation.row.js';
 import type { Applicant } from './applicant.js';
 import type { SearchBody, TellBody } from './disclosure.body.js';
+import { HiddenPersons, seesRestricted } from './hidden-persons.js';
 import type { PersonRow } from './person.row.js';
 import { Persons, recordKey, type PersonVersion } from './persons.js';
 import { mayBeTold, type Passed } from './telling.policy.js';
@@ -26,6 +27,7 @@ export class Disclosures {
   constructor(
     @Inject(Rows) private readonly rows: Rows,
     @Inject(Persons) private readonly persons: Persons,
+    @Inject(HiddenPersons) private readonly hidden: HiddenPersons,
     @Inject(KeyDirectory) private readonly keys: KeyDirectory,
     @Inject(AccessLog) private readonly accessLog: AccessLog,
   ) {}
@@ -40,6 +42,7 @@ export class Disclosures {
    * corrected address may concern as well. The operator asks, and corrects each. (§8.6)
    */
   async household(caller: Caller, { person_id, party_id, term_id }: PlaceRow) {
+    await this.hidden.refuse(caller, person_id, 'household');
     const person = await this.persons.one(person_id);
     const found = await this.rows.all<PlaceRow>(
       'household',
@@ -64,12 +67,11 @@ export class Disclosures {
     };
   }
 
-  /** @throws Refusal `cannot-tell` 403: お答えできません; call back the registered number */
+  /** @throws Refusal `cannot-tell` 403: お答えできません; call back the registered number, or hand to the supervisor */
   async tell(caller: Caller, place: PlaceRow, { requester, spoken }: TellBody) {
     const person = await this.persons.one(place.person_id);
     if (person.restricted && !seesRestricted(caller)) {
-      await this.log(caller, 'disclose', requester, [place.person_id], 'restricted');
-      throw cannotTell('restricted');
+      throw await this.hidden.refusal(caller, place.person_id, requester);
     }
     const applicant = (await this.persons.records([versionOf(place)])).get(recordKey(versionOf(place)))!;
     const registered = {
@@ -79,7 +81,7 @@ export class Disclosures {
     };
     const { told, passed } = mayBeTold(requester, spoken, registered);
     await this.log(caller, 'disclose', requester, [place.person_id], told ? outcomeOf(passed) : 'cannot-tell');
-    if (!told) throw cannotTell('not-verified');
+    if (!told) throw cannotTell();
     return { applicant, passed };
   }
 
@@ -178,18 +180,14 @@ function versionOf({ person_id, person_version }: PlaceRow): PersonVersion {
   return { personId: person_id, version: person_version };
 }
 
-function seesRestricted({ roles }: Caller): boolean {
-  return roles.includes('supervisor') || roles.includes('manager');
-}
-
 /** A code for the access log: which checks the caller passed. */
 function outcomeOf(passed: readonly Passed[]): string {
   return `told-${passed.join('-')}`.slice(0, 60);
 }
 
-function cannotTell(reason: string): Refusal {
+function cannotTell(): Refusal {
   return new Refusal('cannot-tell', 'forbidden', 'お答えできません。登録の電話番号へ折り返してください。', {
-    reason,
+    reason: 'not-verified',
     callBack: 'registered',
   });
 }

@@ -4,15 +4,16 @@ import { newId } from '#kernel/ids.js';
 import { Refusal } from '#kernel/refusal.js';
 import type { SideWrite } from '#platform/log/side-table.js';
 import { invalidBody, type WrongField } from '#platform/service/validation.js';
-import { AccessLog } from '#vault/access-log.js';
 import type { TermKeys } from '#vault/term-keys.js';
 import type { Attendee } from '../class-session/class-session.commands.js';
 import { twiceInBooking } from '../class-session/class-session.js';
 import { flawsOf, asKept, type Applicant } from '../person/applicant.js';
+import { HiddenPersons, seesRestricted } from '../person/hidden-persons.js';
 import { Likenesses } from '../person/likenesses.js';
 import type { PersonRow } from '../person/person.row.js';
 import { Persons } from '../person/persons.js';
 import { likenessOf, sealPerson } from '../person/sealed-person.js';
+import { Duplicates, undecided } from './duplicates.js';
 import { ReceiptNumbers } from './receipt-numbers.js';
 import type { AttendeeWish } from './reservation.commands.js';
 
@@ -36,18 +37,22 @@ export class Attendance {
     @Inject(Persons) private readonly persons: Persons,
     @Inject(Likenesses) private readonly likenesses: Likenesses,
     @Inject(ReceiptNumbers) private readonly receiptNumbers: ReceiptNumbers,
-    @Inject(AccessLog) private readonly accessLog: AccessLog,
+    @Inject(Duplicates) private readonly duplicates: Duplicates,
+    @Inject(HiddenPersons) private readonly hidden: HiddenPersons,
   ) {}
 
-  /** @throws Refusal `invalid-body`, `not-found`, `person-erased`, `possible-duplicate` with the candidates, `already-reserved` */
+  /**
+   * @throws Refusal `invalid-body`, `not-found`, `person-erased`, `possible-duplicate` with the candidates,
+   * `already-reserved`, `cannot-tell`
+   */
   async prepare(call: Call, keys: TermKeys, wishes: readonly AttendeeWish[]): Promise<Prepared[]> {
     const applicants = wishes.map(({ applicant }) => applicant && asKept(applicant));
     refuseFlaws(wishes, applicants);
-    const known = await this.known(keys.termId, wishes, applicants, keys);
+    const known = await this.known(call, wishes, applicants, keys);
     const sealed = wishes.map((_, nth) =>
       known[nth] === undefined && applicants[nth] !== undefined ? sealPerson(keys, applicants[nth]) : undefined,
     );
-    const alike = await this.alike(
+    const alike = await this.duplicates.of(
       call,
       keys.termId,
       wishes,
@@ -86,7 +91,7 @@ export class Attendance {
 
   /** Those who were named by id; of this term, and no other person than the applicant beside it. */
   private async known(
-    termId: string,
+    { caller }: Call,
     wishes: readonly AttendeeWish[],
     applicants: readonly (Applicant | undefined)[],
     keys: TermKeys,
@@ -97,9 +102,11 @@ export class Attendance {
       wishes.map(async ({ personId }, nth) => {
         if (personId === undefined) return undefined;
         const person = found.get(personId) ?? (await this.persons.one(personId));
-        if (person.term_id !== termId) {
+        if (person.term_id !== keys.termId) {
           throw new Refusal('not-found', 'not-found', 'This person is not of this term.', { personId });
         }
+        // Before the applicant is compared: also that it is the same telephone is told to the supervisor only
+        if (person.restricted && !seesRestricted(caller)) throw await this.hidden.refusal(caller, personId, 'booking');
         const applicant = applicants[nth];
         const likeness = likenessOf(person.phone_index, person.kana_index);
         if (applicant !== undefined && sealPerson(keys, applicant).likeness !== likeness) {
@@ -109,45 +116,6 @@ export class Attendance {
       }),
     );
   }
-
-  /** @returns for each wish the one person who it is after all; undefined for somebody new */
-  private async alike(
-    call: Call,
-    termId: string,
-    wishes: readonly AttendeeWish[],
-    likenesses: readonly (string | undefined)[],
-  ): Promise<(PersonRow | undefined)[]> {
-    const asked = wishes.map((wish, nth) => undecided(wish, likenesses[nth]));
-    const alike = await this.persons.alike(termId, [...new Set(asked.filter((one) => one !== undefined))]);
-    if (alike.size === 0) return wishes.map(() => undefined);
-    const found = [...alike.values()].flat();
-    await this.accessLog.write({
-      ...{ accountId: call.caller.accountId, action: 'search', purpose: 'duplicate-check', subjects: found },
-      outcome: 'found',
-      ...(call.metadata.correlationId !== undefined && { correlationId: call.metadata.correlationId }),
-    });
-    const persons = await this.persons.find(found);
-    return wishes.map(({ duplicateDecision }, nth) => {
-      const candidates = alike.get(asked[nth] ?? '') ?? [];
-      if (candidates.length === 0) return undefined;
-      if (duplicateDecision === 'samePerson' && candidates.length === 1) return persons.get(candidates[0]!);
-      throw possibleDuplicate(candidates);
-    });
-  }
-}
-
-export function possibleDuplicate(personIds: readonly string[]): Refusal {
-  return new Refusal(
-    'possible-duplicate',
-    'conflict',
-    'Somebody with the same telephone and kana is known. Send the personId, or a duplicateDecision.',
-    { candidates: personIds.map((personId) => ({ personId, match: 'phoneAndKana' })) },
-  );
-}
-
-/** @returns the likeness, unless the operator has said that it is somebody else */
-function undecided({ duplicateDecision }: AttendeeWish, likeness: string | undefined): string | undefined {
-  return duplicateDecision === undefined || duplicateDecision === 'samePerson' ? likeness : undefined;
 }
 
 /** Two new ids for one telephone and kana are one person: neither of them sits in the session yet, so no seat tells. */

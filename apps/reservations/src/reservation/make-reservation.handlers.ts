@@ -19,7 +19,8 @@ import { offer } from '../offer/offer.decider.js';
 import { Likenesses, UnknownAttendees } from '../person/likenesses.js';
 import { personErased } from '../person/persons.js';
 import type { Term } from '../term/term.decider.js';
-import { Attendance, possibleDuplicate, type Prepared } from './attendance.js';
+import { Attendance, type Prepared } from './attendance.js';
+import { Duplicates } from './duplicates.js';
 import { notYetReceived } from './received.js';
 import { missingIn } from './required-fields.js';
 import { MakeReservation } from './reservation.commands.js';
@@ -38,6 +39,13 @@ export interface Made {
 /** Enough for a session that fills while its attendees are being looked up. */
 const TRIES = 8;
 
+/** Refuses as soon as the rule has found them; who of them may be named is asked afterwards, since a rule cannot wait. */
+class AlikeInSession extends Refusal {
+  constructor(readonly personId: string) {
+    super('possible-duplicate', 'conflict', 'Somebody alike sits in this session.');
+  }
+}
+
 @CommandHandler(MakeReservation)
 export class MakeReservationHandler implements ICommandHandler<MakeReservation> {
   constructor(
@@ -45,6 +53,7 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
     @Inject(SessionTerms) private readonly terms: SessionTerms,
     @Inject(KeyDirectory) private readonly keys: KeyDirectory,
     @Inject(Attendance) private readonly attendance: Attendance,
+    @Inject(Duplicates) private readonly duplicates: Duplicates,
     @Inject(Likenesses) private readonly likenesses: Likenesses,
     @Inject(Guidance) private readonly guidance: Guidance,
     @Inject(Stragglers) private readonly stragglers: Stragglers,
@@ -98,7 +107,7 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
       );
       for (const { unlike } of prepared) {
         const candidate = unlike && this.likenesses.inSession(session, unlike);
-        if (candidate !== undefined) throw possibleDuplicate([candidate]);
+        if (candidate !== undefined) throw new AlikeInSession(candidate);
       }
       const taken = following.map((of) => {
         const reservationIds = prepared.map(({ attendee }) => attendee.reservationId);
@@ -132,6 +141,7 @@ export class MakeReservationHandler implements ICommandHandler<MakeReservation> 
           decide,
         });
       } catch (thrown) {
+        if (thrown instanceof AlikeInSession) throw await this.duplicates.inSession(call.caller, thrown.personId);
         if (!(thrown instanceof UnknownAttendees) || attempt === TRIES) throw thrown;
         await this.likenesses.lookUp(thrown);
       }

@@ -117,8 +117,9 @@ describe('who is the same person', () => {
     const who = { attendees: [{ applicant: applicant(++nth) }] };
     const answers = await Promise.all(Array.from({ length: 5 }, () => book(sessionId, who)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(new Set(answers.filter(({ status }) => status !== 201).map(({ body }) => body.slug))).toEqual(
-      new Set(['possible-duplicate']),
-    );
+    const [{ personId }] = answers.find(({ status }) => status === 201)!.body.reservations;
+    const refused = answers.filter(({ status }) => status !== 201).map(({ body }) => body);
+    const asked = { slug: 'possible-duplicate', candidates: [{ personId }] };
+    expect(refused).toMatchObject(Array.from({ length: 4 }, () => asked));
   });
 });
