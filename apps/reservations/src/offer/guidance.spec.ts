@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { openRehearsalDesk, type RehearsalDesk } from '../rehearsal/rehearsal-desk.js';
 import { applicant, openSmallTerm, type SmallTerm } from '../rehearsal/small-term.js';
 
@@ -10,6 +11,7 @@ const KNOWN = ['postalCode', 'wheelchair', 'personId', 'seats'];
 
 let capacity: Server;
 let desk: RehearsalDesk;
+let pool: pg.Pool;
 let term: SmallTerm;
 /** Where there is room; what capacity answers. */
 let elsewhere: string;
@@ -23,10 +25,12 @@ beforeAll(async () => {
   await new Promise<void>((listening) => capacity.listen(0, '127.0.0.1', listening));
   const { port } = capacity.address() as AddressInfo;
   desk = await openRehearsalDesk({ capacityUrl: `http://127.0.0.1:${port}` });
+  pool = new pg.Pool({ connectionString: desk.databaseUrl, max: 1 });
   term = await openSmallTerm(desk);
   elsewhere = await term.schedule('elsewhere', 50);
 });
 afterAll(async () => {
+  await pool?.end();
   await desk?.close();
   capacity?.close();
 });
@@ -66,5 +70,22 @@ describe('whoever is refused because a session is full is told where else there 
     expect(await ask('/holds', { ...hold, offerId })).toMatchObject(offered());
     const until = new Date(Date.now() + 3_600_000).toISOString();
     expect(await ask('/holds', { ...hold, until }, 'supervisor')).toMatchObject(offered());
+  });
+
+  test('a seat that came free in the session they asked for is no guidance; one elsewhere is', async () => {
+    const { sessionId, reservationId } = await fullSession('G-4');
+    const { offerId } = (await book(sessionId)).body;
+    await desk.ask('POST', `/reservations/${reservationId}/cancel`, { reasonCode: 'schedule' });
+    const outcomes = async () => {
+      const { rows } = await pool.query(
+        `select data ->> 'takenSessionId' as taken from events where stream = $1 and type <> 'AlternativesOffered'`,
+        [`offer-${offerId}`],
+      );
+      return (rows as { taken: string | null }[]).map(({ taken }) => taken);
+    };
+    expect(await book(sessionId, { offerId })).toMatchObject({ status: 201 });
+    expect(await outcomes()).toEqual([]);
+    expect(await book(elsewhere, { offerId })).toMatchObject({ status: 201 });
+    expect(await outcomes()).toEqual([elsewhere]);
   });
 });

@@ -32,6 +32,8 @@ export const offer: Decider<Offer, OfferCommand, ReservationsEvent> = {
     // A couple that books one after the other takes one offer; who declined and thought again takes it after all
     if (outcome === 'taken') return [];
     const { takenSessionId, reservationIds } = command;
+    // Room after all in the session that was asked for: nobody was guided anywhere (他会場案内成立率)
+    if (takenSessionId === sessionId) return [];
     return [{ type: 'AlternativesTaken', data: { offerId, sessionId, takenSessionId, reservationIds } }];
   },
   evolve: (state, event) => {

@@ -25,7 +25,10 @@ export const AlternativesOffered = defineEvent(
 );
 export type AlternativesOffered = EventOf<typeof AlternativesOffered>;
 
-/** When a booking that names the offer is made, in one commit with it; `takenSessionId` need not be among those offered. */
+/**
+ * When a booking that names the offer is made in another session, in one commit with it; `takenSessionId` need not be
+ * among those offered. Room in the session that was asked for after all leaves the offer as it is.
+ */
 export const AlternativesTaken = defineEvent(
   'AlternativesTaken',
   z.strictObject({ ...offer, takenSessionId: id, reservationIds: z.array(id).min(1).max(4) }),

@@ -44,7 +44,7 @@ export const ReservationMade = defineEvent(
     ...origin,
     channel,
     holdId: z.exactOptional(id),
-    /** The offer of another session that this booking follows; see `AlternativesTaken`. */
+    /** The offer of other sessions after which it was made; whether it took one of them, `AlternativesTaken` says. */
     offerId: z.exactOptional(id),
     /** Version of the term's intake form. (R010) */
     formVersion: z.exactOptional(revision),
