@@ -15,6 +15,8 @@ interface Asked {
   readonly sessionId: string;
   readonly seats: number;
   readonly personId?: string;
+  /** Whose seat a move gives up: no clash, and no offer. */
+  readonly leavingSessionId?: string;
   readonly callId?: string;
 }
 
@@ -36,8 +38,12 @@ export class Guidance {
     } catch (thrown) {
       if (!(thrown instanceof Refusal) || thrown.slug !== 'session-full') throw thrown;
       // Field by field: capacity refuses what it does not know, and callers bring more than their type names
-      const { sessionId, seats, personId } = asked;
-      const where = { sessionId, seats, ...(personId !== undefined && { personId }) };
+      const { sessionId, seats, personId, leavingSessionId } = asked;
+      const where = {
+        ...{ sessionId, seats },
+        ...(personId !== undefined && { personId }),
+        ...(leavingSessionId !== undefined && { leavingSessionId }),
+      };
       const found = await this.client.find(where, call.callerToken);
       const details = found === undefined ? UNAVAILABLE : await this.offered(call, asked, found.slice(0, MOST));
       throw new Refusal(thrown.slug, thrown.kind, thrown.message, { ...thrown.details, ...details });
