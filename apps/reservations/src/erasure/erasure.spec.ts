@@ -65,6 +65,22 @@ describe('erasing a person needs the city’s paper, the 責任者 and the 保�
     expect((await desk.ask('POST', path, order, 'manager')).status).toBe(410);
   });
 
+  test('their booking is found by its number and in its session, as 消去済, and can be cancelled without a note', async () => {
+    const { personId, reservationId, receiptNumber } = await booked('E-4', 4);
+    const { sessionId } = (await desk.ask('GET', `/reservations/${reservationId}`)).body;
+    await desk.ask('POST', `/persons/${personId}/erase`, order, 'manager');
+    await desk.ask('POST', `/persons/${personId}/erase`, order, 'privacyOfficer');
+    for (const by of [{ receiptNumber }, { sessionId }]) {
+      const found = await desk.ask('POST', '/reservations/search', { ...by, purpose: 'change' });
+      expect(found.body.reservations).toMatchObject([{ reservationId, maskedName: '消去済' }]);
+    }
+    const cancel = (body: object) => desk.ask('POST', `/reservations/${reservationId}/cancel`, body);
+    const withNote = await cancel({ reasonCode: 'illness', note: '入院' });
+    expect(withNote).toMatchObject({ status: 410, body: { slug: 'person-erased' } });
+    expect(withNote.body.detail).toContain('without a note');
+    expect((await cancel({ reasonCode: 'illness' })).status).toBe(200);
+  });
+
   test('another paper is another order', async () => {
     const { personId } = await booked('E-2', 2);
     const path = `/persons/${personId}/erase`;

@@ -114,11 +114,17 @@ export class CancelReservationHandler implements ICommandHandler<CancelReservati
   }
 
   private async sealed(place: PlaceRow, commandId: string, keys: ReturnType<KeyDirectory['keysOf']>, note: string) {
+    if (this.keys.isErased('person', place.person_id)) throw noteOfErased(place.person_id);
     const person = await this.persons.one(place.person_id);
     const content = { reservationId: place.reservation_id, note };
     const what = { commandId, ownerId: place.person_id, kind: 'cancelNote', content } as const;
     return sealedNote(keys, what, this.persons.keyOf(person));
   }
+}
+
+function noteOfErased(personId: string): Refusal {
+  const detail = 'The data of this person has been erased, and no note can be sealed for them: cancel without a note.';
+  return new Refusal('person-erased', 'gone', detail, { personId });
 }
 
 function alreadyThere(reservationId: string): Refusal {
