@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { BEHIND_THE_GATEWAY } from '#contracts/access/endpoint.js';
@@ -44,4 +46,21 @@ test('certificate and key come together, and from files that can be read', () =>
   expect(() => tlsOf({ host, tlsCertFile: '/nowhere/server.pem', tlsKeyFile: undefined })).toThrow('belong together');
   const files = { tlsCertFile: '/nowhere/server.pem', tlsKeyFile: '/nowhere/key.pem' };
   expect(() => tlsOf({ host, ...files })).toThrow('TLS_CERT_FILE cannot be read (ENOENT)');
+});
+
+test('a file that is no PEM is named, and so is a key in the place of a certificate', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'uketsuke-pem-'));
+  try {
+    const [none, key] = [join(scratch, 'none.pem'), join(scratch, 'key.pem')];
+    writeFileSync(none, 'a letter\n');
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    for (const tlsCertFile of [none, key]) {
+      expect(() => tlsOf({ host: '192.0.2.7', tlsCertFile, tlsKeyFile: key })).toThrow(
+        `TLS_CERT_FILE (${tlsCertFile}) is no certificate in PEM form: npm run tls makes both.`,
+      );
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 });

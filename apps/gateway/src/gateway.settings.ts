@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { BehindTheGateway } from '#contracts/access/endpoint.js';
@@ -56,7 +57,8 @@ const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 /**
  * Certificate and key, where there are any.
- * @throws DoorProblem on a host that others can reach and no TLS: passwords would travel readable (design §7)
+ * @throws DoorProblem on a host that others can reach and no TLS: passwords would travel readable (design §7); or for
+ * files that are no certificate and its key
  */
 export function tlsOf({ host, tlsCertFile, tlsKeyFile }: Pick<GatewaySettings, 'host' | 'tlsCertFile' | 'tlsKeyFile'>) {
   if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined)) {
@@ -68,7 +70,21 @@ export function tlsOf({ host, tlsCertFile, tlsKeyFile }: Pick<GatewaySettings, '
       'Without TLS the gateway listens on 127.0.0.1 only: give a certificate and its key (npm run tls makes them).',
     );
   }
-  return { cert: readPem(tlsCertFile, 'TLS_CERT_FILE'), key: readPem(tlsKeyFile!, 'TLS_KEY_FILE') };
+  const [cert, key] = [readPem(tlsCertFile, 'TLS_CERT_FILE'), readPem(tlsKeyFile!, 'TLS_KEY_FILE')];
+  const certificate = parsed(() => new X509Certificate(cert), `TLS_CERT_FILE (${tlsCertFile}) is no certificate`);
+  const privateKey = parsed(() => createPrivateKey(key), `TLS_KEY_FILE (${tlsKeyFile}) is no key without a password`);
+  if (!certificate.checkPrivateKey(privateKey)) {
+    throw new DoorProblem(`TLS_KEY_FILE (${tlsKeyFile}) is not the key of TLS_CERT_FILE (${tlsCertFile}).`);
+  }
+  return { cert, key };
+}
+
+function parsed<Part>(parse: () => Part, sentence: string): Part {
+  try {
+    return parse();
+  } catch {
+    throw new DoorProblem(`${sentence} in PEM form: npm run tls makes both.`);
+  }
 }
 
 function readPem(file: string, name: string): string {

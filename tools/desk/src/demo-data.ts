@@ -7,16 +7,18 @@ import { nextTerm, type DemoTerm } from './demo-term.js';
 import { DEMO_VENUES } from './demo-venues.js';
 import { DeskClient, DeskRefusal } from './desk-client.js';
 import type { DemoAccount } from './desk-accounts.js';
+import type { Fetch } from './desk-trust.js';
 
 /** A term that looks like the city's, entered through the public API; what is there already stays as it is. */
 export async function seedDemo(
   url: string,
   accounts: readonly DemoAccount[],
-  term: DemoTerm = nextTerm(dateAt(Date.now())),
+  { term = nextTerm(dateAt(Date.now())), reach = fetch }: { readonly term?: DemoTerm; readonly reach?: Fetch } = {},
 ): Promise<void> {
   const supervisor = await DeskClient.signIn(
     url,
     accounts.find(({ role }) => role === 'supervisor')!,
+    reach,
   );
   await enter(supervisor, '/terms', term.plan);
   const { terms } = await supervisor.must<{ terms: { termId: string; fiscalYear: number; termNo: number }[] }>(

@@ -1,4 +1,5 @@
 import { newId } from '#kernel/ids.js';
+import type { Fetch } from './desk-trust.js';
 
 /** What the desk said. `body` is whatever JSON came back. */
 export interface DeskAnswer<Body = Record<string, unknown>> {
@@ -20,23 +21,34 @@ export class DeskRefusal extends Error {
   }
 }
 
+interface Credentials {
+  readonly accountId: string;
+  readonly password: string;
+}
+
 /** Somebody at the desk, signed in: speaks the public API as any other program would. */
 export class DeskClient {
   private constructor(
     readonly url: string,
     private readonly cookie: string,
+    private readonly reach: Fetch,
   ) {}
 
-  /** @throws DeskRefusal */
-  static async signIn(url: string, { accountId, password }: { accountId: string; password: string }) {
-    const response = await fetch(`${url}/api/sign-in`, {
+  /** @param reach believes the certificate of the desk, where Node's own does not @throws DeskRefusal */
+  static async signIn(url: string, { accountId, password }: Credentials, reach: Fetch = fetch): Promise<DeskClient> {
+    const response = await reach(`${url}/api/sign-in`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ accountId, password }),
     });
     if (!response.ok) throw new DeskRefusal('POST', '/sign-in', response.status, await problemIn(response));
     const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0]!);
-    return new DeskClient(url, cookie.join('; '));
+    return new DeskClient(url, cookie.join('; '), reach);
+  }
+
+  /** Somebody else at the same desk. @throws DeskRefusal */
+  colleague(account: Credentials): Promise<DeskClient> {
+    return DeskClient.signIn(this.url, account, this.reach);
   }
 
   /** @param key the Idempotency-Key; a fresh one unless given */
@@ -46,7 +58,7 @@ export class DeskClient {
     body?: unknown,
     { key = newId(), waitFor }: { readonly key?: string; readonly waitFor?: string | undefined } = {},
   ): Promise<DeskAnswer<Body>> {
-    const response = await fetch(`${this.url}/api${path}`, {
+    const response = await this.reach(`${this.url}/api${path}`, {
       method,
       headers: {
         cookie: this.cookie,
@@ -74,7 +86,7 @@ export class DeskClient {
   /** Sends a file as the body. @throws DeskRefusal */
   async send<Body = Record<string, unknown>>(path: string, file: string, contentType: string): Promise<Body> {
     const headers = { cookie: this.cookie, 'idempotency-key': newId(), 'content-type': contentType };
-    const response = await fetch(`${this.url}/api${path}`, { method: 'POST', headers, body: file });
+    const response = await this.reach(`${this.url}/api${path}`, { method: 'POST', headers, body: file });
     if (!response.ok) throw new DeskRefusal('POST', path, response.status, await problemIn(response));
     return (await response.json()) as Body;
   }
@@ -83,14 +95,14 @@ export class DeskClient {
   async download(
     path: string,
   ): Promise<{ readonly status: number; readonly contentType: string; readonly bytes: Buffer }> {
-    const response = await fetch(`${this.url}/api${path}`, { headers: { cookie: this.cookie } });
+    const response = await this.reach(`${this.url}/api${path}`, { headers: { cookie: this.cookie } });
     const contentType = (response.headers.get('content-type') ?? '').split(';')[0]!;
     return { status: response.status, contentType, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
   /** The live feed, open until `signal`. */
   async live(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const response = await fetch(`${this.url}/api/capacity/live`, { headers: { cookie: this.cookie }, signal });
+    const response = await this.reach(`${this.url}/api/capacity/live`, { headers: { cookie: this.cookie }, signal });
     if (!response.ok) throw new DeskRefusal('GET', '/capacity/live', response.status, await problemIn(response));
     return response.body!;
   }

@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs';
 import { ServerProblem } from '#servers/server-problem.js';
 import type { DemoAccount } from './desk-accounts.js';
 import { DeskDirectory } from './desk-directory.js';
+import { pinnedTo, type Fetch } from './desk-trust.js';
 import { Started, startDesk, type Desk } from './desk.js';
 import type { Programs } from './desk-services.js';
 import { Progress } from './progress.js';
 import { mustBeFree, startOptions, USAGE, type StartOptions } from './start-options.js';
 
 /** Fills a new demonstration through the public API; run again after it was cut off, it goes on. */
-export type SeedDemo = (url: string, accounts: readonly DemoAccount[]) => Promise<void>;
+export type SeedDemo = (
+  url: string,
+  accounts: readonly DemoAccount[],
+  options: { readonly reach: Fetch },
+) => Promise<void>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -49,7 +54,7 @@ async function serve(options: StartOptions, { seedDemo, programs }: StartParts):
     starting.catch(() => undefined);
     const desk = await Promise.race([starting, asked]);
     if (desk !== 'asked') {
-      await Promise.race([open(desk, directory, progress, seedDemo), asked, desk.broken]);
+      await Promise.race([open(desk, directory, progress, seedDemo, options.tls), asked, desk.broken]);
       await Promise.race([asked, desk.broken]);
     }
     progress.say('Stopping');
@@ -64,11 +69,12 @@ async function open(
   directory: DeskDirectory,
   progress: Progress,
   seedDemo: SeedDemo | undefined,
+  tls: StartOptions['tls'],
 ): Promise<void> {
   const filled = directory.path('demo-filled');
   if (seedDemo && desk.demo.length > 0 && !existsSync(filled)) {
     progress.step('Filling the demonstration');
-    await seedDemo(desk.url, desk.demo);
+    await seedDemo(desk.url, desk.demo, { reach: tls ? pinnedTo(tls.cert) : fetch });
     directory.writePrivate(filled, '');
   }
   for (const line of desk.told) progress.say(line);

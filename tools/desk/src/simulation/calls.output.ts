@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeskClient } from '../desk-client.js';
+import type { DeskClient } from '../desk-client.js';
 import { callFigures, sums, type CallFigures } from './call-figures.js';
 import { callsAsTheCallersKnow, callsOnPapers, expectedOf, type ListedCall } from './call-checks.js';
 import { check, type Check } from './check.js';
@@ -46,10 +46,7 @@ export const calls: Output = {
 };
 
 function supervisorOf({ desk }: EndOfDay): Promise<DeskClient> {
-  return DeskClient.signIn(
-    desk.url,
-    desk.accounts.find(({ role }) => role === 'supervisor')!,
-  );
+  return desk.operator.colleague(desk.accounts.find(({ role }) => role === 'supervisor')!);
 }
 
 /** Each day as it was half written, then whole, then once more: what was read before is counted once. */

@@ -1,5 +1,5 @@
 import type { Reception } from '#calendar/reception.js';
-import { DeskClient } from '../desk-client.js';
+import type { DeskClient } from '../desk-client.js';
 import type { DemoAccount } from '../desk-accounts.js';
 import type { DeskFile } from '../desk-directory.js';
 import type { Progress } from '../progress.js';
@@ -63,7 +63,7 @@ export async function playDay(
 /** What the desk has counted of the days that are going to be played. */
 async function countedBefore(desk: PlayedDesk, calls: readonly PlacedCall[]) {
   const account = desk.accounts.find(({ role }) => role === 'supervisor')!;
-  const supervisor = await DeskClient.signIn(desk.url, account);
+  const supervisor = await desk.operator.colleague(account);
   const { terms } = await supervisor.must<{ terms: { termId: string; reception: Reception }[] }>('GET', '/terms');
   const days = [...new Set(calls.map(({ date }) => date))].toSorted();
   const termIds = terms.map(({ termId }) => termId);

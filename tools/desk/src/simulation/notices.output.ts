@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DeskClient } from '../desk-client.js';
+import type { DeskClient } from '../desk-client.js';
 import { check, type Check } from './check.js';
 import type { Booking } from './ledger.js';
 import type { EndOfDay, Output } from './output.js';
@@ -108,7 +108,7 @@ async function settledNotices(operator: DeskClient, bookings: readonly Booking[]
 /** By somebody else than who made it, who has seen every warning of it first (§4.2). */
 async function approve({ desk }: EndOfDay, { batchId }: Batch): Promise<void> {
   const other = desk.accounts.find(({ role }) => role === 'supervisor')!;
-  const supervisor = await DeskClient.signIn(desk.url, other);
+  const supervisor = await desk.operator.colleague(other);
   const { count, hash } = await supervisor.must<Batch>('GET', `/notices/batches/${batchId}`);
   await supervisor.must('POST', `/notices/batches/${batchId}/approve`, { count, hash });
 }

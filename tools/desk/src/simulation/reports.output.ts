@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dateAt, plusDays } from '#calendar/civil-time.js';
-import { DeskClient } from '../desk-client.js';
+import type { DeskClient } from '../desk-client.js';
 import { callsInTheBooks } from './call-books.js';
 import { busiestDayOf } from './call-checks.js';
 import { check, type Check } from './check.js';
@@ -34,7 +34,7 @@ export const reports: Output = {
   run: async (day) => {
     const { desk, evidence } = day;
     const account = desk.accounts.find(({ role }) => role === 'supervisor')!;
-    const supervisor = await DeskClient.signIn(desk.url, account);
+    const supervisor = await desk.operator.colleague(account);
     const date = dateAt(Date.now());
     // On somebody else's desk others have booked too: what is counted there can only be more
     const isOwn = desk.file !== undefined;

@@ -10,6 +10,7 @@ import { DeskClient, DeskRefusal } from '../desk-client.js';
 import { DeskDirectory, type DeskFile } from '../desk-directory.js';
 import { MARKS } from '../desk-mark.js';
 import type { Programs } from '../desk-services.js';
+import { certificateProblem, trusting, type Fetch } from '../desk-trust.js';
 import { seedDemo } from '../demo-data.js';
 import { termUnderWay } from '../demo-term.js';
 import { Started, startDesk } from '../desk.js';
@@ -97,7 +98,8 @@ async function ownDesk(
   desk.broken.catch(() => undefined);
   progress.step('Filling the demonstration');
   // A reception that is played again, on a folder that was named, is played on the term that is there
-  if (!(await hasTerm(desk.url, desk.demo))) await seedDemo(desk.url, desk.demo, termUnderWay(dateAt(Date.now())));
+  if (!(await hasTerm(desk.url, desk.demo)))
+    await seedDemo(desk.url, desk.demo, { term: termUnderWay(dateAt(Date.now())) });
   const file = JSON.parse(readFileSync(directory.path('desk.json'), 'utf8')) as DeskFile;
   return {
     ...{ url: desk.url, accounts: desk.demo, operator: await signedIn(desk.url, desk.demo) },
@@ -111,12 +113,12 @@ async function hasTerm(url: string, accounts: readonly DemoAccount[]): Promise<b
 }
 
 /** Somebody's desk, by its public API only. @throws ServerProblem when it is marked 本番 */
-async function otherDesk({ url, accounts: file }: SimulateOptions): Promise<PlayedDesk> {
+async function otherDesk({ url, accounts: file, ca }: SimulateOptions): Promise<PlayedDesk> {
   if (!existsSync(file)) {
     throw new ServerProblem(`There are no accounts in ${file}: give --accounts with a file as demo-accounts.json is.`);
   }
   const accounts = JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
-  const operator = await signedIn(url!, accounts);
+  const operator = await signedIn(url!, accounts, ca === undefined ? fetch : trusting(ca));
   const { mark } = await operator.must<{ mark?: keyof typeof MARKS }>('GET', '/me');
   if (mark !== 'demo' && mark !== 'training') {
     throw new ServerProblem(
@@ -126,12 +128,14 @@ async function otherDesk({ url, accounts: file }: SimulateOptions): Promise<Play
   return { url: url!, accounts, operator, transport: 'unknown' };
 }
 
-function signedIn(url: string, accounts: readonly DemoAccount[]): Promise<DeskClient> {
+function signedIn(url: string, accounts: readonly DemoAccount[], reach: Fetch = fetch): Promise<DeskClient> {
   const operator = accounts.find(({ role }) => role === 'operator');
   if (operator === undefined) throw new ServerProblem('The accounts name no operator.');
-  return DeskClient.signIn(url, operator).catch((thrown: unknown) => {
+  return DeskClient.signIn(url, operator, reach).catch((thrown: unknown) => {
     if (thrown instanceof DeskRefusal) throw thrown;
-    throw new ServerProblem(`No desk answers at ${url}: start it, or leave --url out.`);
+    throw new ServerProblem(
+      certificateProblem(url, thrown) ?? `No desk answers at ${url}: start it, or leave --url out.`,
+    );
   });
 }
 

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ServerProblem } from '#servers/server-problem.js';
 
-export const SIMULATE_USAGE = `npm run simulate -- --calls 450 --seed 1 --out DIR [--url URL [--accounts FILE]] [--data DIR] [--kafka] [--seats 8]
+export const SIMULATE_USAGE = `npm run simulate -- --calls 450 --seed 1 --out DIR [--url URL [--accounts FILE] [--ca FILE]] [--data DIR] [--kafka] [--seats 8]
   Plays a whole reception through the public API: callers made up from the seed wait, are answered or give up; they book, are
   guided elsewhere, move, cancel, ask, call twice and hang up. Their calls stand on the last ten open days, by the screens of the
   operators and by a queue_log as Asterisk writes it; what they book is booked now. DIR/summary.json says what it came to; the
   exit code is 1 when a seat, a call or a number is not where the callers and the log say. Against a demonstration of its own, kept when --data names its folder; --url plays on another desk,
-  with its accounts (.uketsuke/demo-accounts.json), and is refused where it is marked 本番.`;
+  with its accounts (.uketsuke/demo-accounts.json), and is refused where it is marked 本番; over https
+  its certificate has to be one of --ca (.uketsuke/tls/office-ca.pem) where this machine does not trust it already.`;
 
 export interface SimulateOptions {
   readonly help: boolean;
@@ -18,6 +19,8 @@ export interface SimulateOptions {
   readonly seats: number;
   readonly url?: string | undefined;
   readonly accounts: string;
+  /** The CA of the desk at `url`. */
+  readonly ca?: string | undefined;
   readonly data?: string | undefined;
   readonly kafka: boolean;
 }
@@ -29,15 +32,20 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
     options: {
       ...{ calls: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' }, seats: { type: 'string' } },
       ...{ url: { type: 'string' }, accounts: { type: 'string' }, data: { type: 'string' } },
+      ...{ ca: { type: 'string' } },
       ...{ kafka: { type: 'boolean' }, help: { type: 'boolean' } },
     } as const,
   });
-  const { out, url, data, kafka = false, help = false } = values;
+  const { out, url, data, ca, kafka = false, help = false } = values;
   if (out === undefined && !help) throw new ServerProblem('Say where the results go: --out DIR.');
   if (url !== undefined && (data !== undefined || kafka)) {
     throw new ServerProblem('--url plays on a desk that runs: leave --data and --kafka out.');
   }
+  if (ca !== undefined && url === undefined) {
+    throw new ServerProblem('--ca is for the desk of --url: give both, or leave --ca out.');
+  }
   return {
+    ...{ ca: ca === undefined ? undefined : resolve(ca) },
     ...{ help, kafka, data: data === undefined ? undefined : resolve(data), url: url?.replace(/\/$/, '') },
     calls: whole('calls', values.calls ?? '450', 1, 100_000),
     seed: whole('seed', values.seed ?? '1', 0, 2 ** 31),
