@@ -41,11 +41,12 @@ export class AppModule {
           useFactory: (lifecycle: Lifecycle, readiness: Readiness) =>
             GatewayDatabase.open(settings.databaseUrl.reveal(), lifecycle, readiness),
         },
+        { provide: KeyDirectory, useFactory: () => KeyDirectory.open(settings.keyDirectory) },
         {
           provide: AccessLog,
-          inject: [GatewayDatabase, Lifecycle, ServiceLog],
-          useFactory: ({ pool }: GatewayDatabase, lifecycle: Lifecycle, log: ServiceLog) =>
-            openAccessLog(settings.keyDirectory, pool, lifecycle, log),
+          inject: [KeyDirectory, GatewayDatabase, Lifecycle, ServiceLog],
+          useFactory: (keys: KeyDirectory, { pool }: GatewayDatabase, lifecycle: Lifecycle, log: ServiceLog) =>
+            openAccessLog(keys, settings.keyDirectory, pool, lifecycle, log),
         },
         { provide: CallerSigner, useFactory: () => CallerSigner.open(settings.privateKey.reveal()) },
         {
@@ -60,8 +61,13 @@ export class AppModule {
   }
 }
 
-async function openAccessLog(folder: string, pool: pg.Pool, lifecycle: Lifecycle, log: ServiceLog): Promise<AccessLog> {
-  const keys = await KeyDirectory.open(folder);
+async function openAccessLog(
+  keys: KeyDirectory,
+  folder: string,
+  pool: pg.Pool,
+  lifecycle: Lifecycle,
+  log: ServiceLog,
+): Promise<AccessLog> {
   const accessLog = await AccessLog.open({
     pool,
     key: keys.keyOf('access-log'),

@@ -13,9 +13,9 @@ export interface AccountFact {
   /** Who did it; absent when nobody is signed in. Only ids of accounts that exist: people type passwords into this field. */
   readonly accountId?: string;
   readonly action: Extract<AccessAction, 'sign-in' | 'sign-out' | 'refuse' | 'account'>;
-  /** A code of what: `password`, `made`, `role-operator`, `POST-terms`. */
+  /** A code of what: `password`, `address-locked`, `made`, `role-operator`, `POST-terms`. */
   readonly purpose: string;
-  readonly outcome: 'done' | 'refused';
+  readonly outcome: 'done' | 'refused' | 'locked';
   /** The account it was done to. */
   readonly subjectId?: string;
 }

@@ -10,7 +10,7 @@ import { ApiProblems } from '#platform/service/problem-answer.js';
 import { AccountLog } from '../account/account-log.js';
 import { Accounts } from '../account/accounts.js';
 import { hashPassword, isOutOfDate, isPassword, LONGEST_PASSWORD } from '../account/password.js';
-import { Attempts } from './attempts.js';
+import { Attempts, type Locked } from './attempts.js';
 import { giveCookie, signInIdOf, takeCookie } from './cookie.js';
 import { SignIns } from './sign-ins.js';
 import type { GatewaySettings } from '../gateway.settings.js';
@@ -38,6 +38,12 @@ export class Me {
   mark: string;
 }
 
+const PASSWORD = { action: 'sign-in', purpose: 'password' } as const;
+
+/** Not what was typed where there is no such account: it may be a password. */
+const subjectWhere = (kept: string | undefined, accountId: string) =>
+  kept === undefined ? {} : { subjectId: accountId };
+
 @ApiTags('sign-in')
 @Controller('api')
 export class SignInHttp {
@@ -58,26 +64,29 @@ export class SignInHttp {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Me> {
-    await this.attempts.begin(accountId, request.ip);
+    const locked = await this.attempts.begin(accountId, request.ip);
+    if (locked) {
+      if (locked.isFirst) await this.noteLocked(locked, accountId);
+      throw locked.refusal;
+    }
     const kept = await this.accounts.passwordHashOf(accountId);
     if (!(await isPassword(kept, password))) {
-      // Not what was typed where there is no such account: it may be a password.
-      await this.log.note({
-        ...(kept && { subjectId: accountId }),
-        action: 'sign-in',
-        purpose: 'password',
-        outcome: 'refused',
-      });
+      await this.log.note({ ...subjectWhere(kept, accountId), ...PASSWORD, outcome: 'refused' });
       throw new Refusal('wrong-credentials', 'not-signed-in', 'The account or the password is wrong: try again.');
     }
-    await this.attempts.succeeded(accountId);
+    await this.attempts.succeeded(accountId, request.ip);
     if (isOutOfDate(kept!)) await this.accounts.keepPassword(accountId, await hashPassword(password));
     const id = await this.signIns.begin(accountId, signInIdOf(request));
     const caller = await this.signIns.callerOf(id);
     if (caller === undefined) throw new Refusal('not-signed-in', 'not-signed-in', 'Sign in first.');
-    await this.log.note({ accountId, action: 'sign-in', purpose: 'password', outcome: 'done' });
+    await this.log.note({ accountId, ...PASSWORD, outcome: 'done' });
     giveCookie(request, reply, id);
     return { ...caller, mark: this.settings.mark };
+  }
+
+  private async noteLocked({ what }: Locked, accountId: string): Promise<void> {
+    const subject = subjectWhere(await this.accounts.passwordHashOf(accountId), accountId);
+    await this.log.note({ ...subject, action: 'sign-in', purpose: `${what}-locked`, outcome: 'locked' });
   }
 
   @Post('sign-out')
