@@ -41,7 +41,7 @@ export class AccountHttp {
   @Put(':accountId/roles')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Whoever is signed in with this account has to sign in again.' })
-  @ApiProblems({ 400: ['invalid-body'], 404: ['not-found'] })
+  @ApiProblems({ 400: ['invalid-body'], 404: ['not-found'], 409: ['last-administrator'] })
   async setRoles(@Param() { accountId }: AccountPath, @Body() { roles }: NewRoles, @CurrentCaller() by: Caller) {
     await this.accounts.setRoles(accountId, roles);
     await this.note(by, accountId, ...roles.map((role) => `role-${role}`));
@@ -50,7 +50,7 @@ export class AccountHttp {
   @Post(':accountId/disable')
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Signed out everywhere, for good.' })
-  @ApiProblems({ 400: ['invalid-body'], 404: ['not-found'] })
+  @ApiProblems({ 400: ['invalid-body'], 404: ['not-found'], 409: ['last-administrator'] })
   async disable(@Param() { accountId }: AccountPath, @CurrentCaller() by: Caller): Promise<void> {
     await this.accounts.disable(accountId);
     await this.note(by, accountId, 'disabled');

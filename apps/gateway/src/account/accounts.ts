@@ -16,6 +16,18 @@ export const IS_HANDLER = `(
   and exists (select from designations d where d.account_id = a.account_id
     and $1::date between d.valid_from and d.valid_until))`;
 
+/** Of the accounts `administrators`: there is none but `$1`. */
+const IS_THE_LAST = `(array(select account_id from administrators) = array[$1])`;
+
+interface Change {
+  readonly set: string;
+  /** From `$2` on. */
+  readonly values: readonly unknown[];
+  /** Whom it can be done to. */
+  readonly of: string;
+  readonly unless: string;
+}
+
 export const today = (): string => dateAt(Date.now());
 
 export interface AccountRow {
@@ -56,26 +68,34 @@ export class Accounts {
     return added.length > 0;
   }
 
-  /** Whoever is signed in with the old roles has to sign in again. @throws Refusal `not-found` */
+  /** Whoever is signed in with the old roles has to sign in again. @throws Refusal `not-found`, `last-administrator` */
   setRoles(accountId: string, roles: readonly Role[]): Promise<void> {
-    return this.change(`update accounts set roles = $2 where account_id = $1`, [accountId, roles]);
+    return this.change(accountId, {
+      ...{ set: 'roles = $2', values: [roles], of: 'account_id = $1' },
+      unless: roles.includes('administrator') ? 'false' : IS_THE_LAST,
+    });
   }
 
-  /** Signs it out everywhere. @throws Refusal `not-found` */
+  /** Signs it out everywhere. @throws Refusal `not-found`, `last-administrator` */
   disable(accountId: string): Promise<void> {
-    return this.change(`update accounts set disabled_at = coalesce(disabled_at, now()) where account_id = $1`, [
-      accountId,
-    ]);
+    const set = 'disabled_at = coalesce(disabled_at, now())';
+    return this.change(accountId, { set, values: [], of: 'account_id = $1', unless: IS_THE_LAST });
   }
 
-  private async change(update: string, values: readonly unknown[]): Promise<void> {
-    const changed = await this.database.rows(
-      `with changed as (${update} returning account_id),
+  /** In one statement that holds the administrators: two who take the right from each other wait for each other. */
+  private async change(accountId: string, { set, values, of, unless }: Change): Promise<void> {
+    const [outcome] = await this.database.rows<{ isChanged: boolean; isThere: boolean }>(
+      `with administrators as (
+         select account_id from accounts
+         where 'administrator' = any(roles) and disabled_at is null and token_hash is null
+         order by account_id for update),
+         changed as (update accounts set ${set} where ${of} and not ${unless} returning account_id),
          out as (delete from sign_ins using changed where sign_ins.account_id = changed.account_id)
-       select account_id from changed`,
-      values,
+       select exists (select from changed) as "isChanged", exists (select from accounts where ${of}) as "isThere"`,
+      [accountId, ...values],
     );
-    if (changed.length === 0) throw noSuchAccount();
+    if (!outcome!.isThere) throw noSuchAccount();
+    if (!outcome!.isChanged) throw lastAdministrator();
   }
 
   /** @throws Refusal `not-found` */
@@ -138,6 +158,14 @@ export class Accounts {
 
 export function noSuchAccount(): Refusal {
   return new Refusal('not-found', 'not-found', 'There is no such account.');
+}
+
+function lastAdministrator(): Refusal {
+  return new Refusal(
+    'last-administrator',
+    'conflict',
+    'This is the only administrator who can sign in: give another person the role first.',
+  );
 }
 
 export function accountExists(): Refusal {
