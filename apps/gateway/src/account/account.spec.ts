@@ -138,13 +138,16 @@ describe('a service account', () => {
     expect((await use(token)).status).toBe(401);
   });
 
-  test('is ended by the administrator, and nobody signs in or is trained as one', async () => {
+  test('is ended by the administrator, and nobody signs in, is trained or gets other roles as one', async () => {
     const body = { accountId: 'old-feed', role: 'operator', validUntil: plusDays(today(), 30) };
     const { token } = (await (await send('POST /api/service-accounts', administrator, body)).json()) as {
       token: string;
     };
     const training = { module: 'handling', completedOn: today() };
     expect((await send('POST /api/accounts/old-feed/trainings', manager, training)).status).toBe(404);
+    const roles = { roles: ['operator', 'administrator'] };
+    expect((await send('PUT /api/accounts/old-feed/roles', administrator, roles)).status).toBe(404);
+    expect(await (await use(token)).json()).toMatchObject({ roles: ['operator'] });
     const signIn = await gateway.ask('POST /api/sign-in', { body: { accountId: 'old-feed', password: token } });
     expect(signIn.status).toBe(401);
     expect((await send('DELETE /api/service-accounts/old-feed', administrator)).status).toBe(204);

@@ -71,7 +71,9 @@ export class Accounts {
   /** Whoever is signed in with the old roles has to sign in again. @throws Refusal `not-found`, `last-administrator` */
   setRoles(accountId: string, roles: readonly Role[]): Promise<void> {
     return this.change(accountId, {
-      ...{ set: 'roles = $2', values: [roles], of: 'account_id = $1' },
+      ...{ set: 'roles = $2', values: [roles] },
+      // A program has one role for as long as its token is good (design §7)
+      of: 'account_id = $1 and token_hash is null',
       unless: roles.includes('administrator') ? 'false' : IS_THE_LAST,
     });
   }
