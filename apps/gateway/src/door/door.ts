@@ -38,7 +38,8 @@ export class Door {
       if (!request.is404 && url.startsWith(`${API}/`)) await this.admit(request, url.slice(API.length));
     });
     server.addHook('onSend', async (request, reply) => {
-      if (request.url.startsWith(`${API}/`)) reply.header('cache-control', 'no-store');
+      // The route and not the address, which may be written in other ways: /%61pi/me, http://desk/api/me
+      if (request.routeOptions.url?.startsWith(`${API}/`)) reply.header('cache-control', 'no-store');
     });
   }
 

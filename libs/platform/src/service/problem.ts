@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, type RefusalKind } from '#kernel/refusal.js';
@@ -32,8 +31,8 @@ const STATUS_OF_KIND: Readonly<Record<RefusalKind, number>> = {
   unavailable: 503,
 };
 
-/** For a "no" of the framework. Its own message is not passed on: it quotes the request. */
-const OF_STATUS: Readonly<Record<number, readonly [slug: string, title: string, detail: string]>> = {
+/** For a "no" of the framework, or of the parser before it. Its own message is not passed on: it quotes the request. */
+export const OF_STATUS: Readonly<Record<number, readonly [slug: string, title: string, detail: string]>> = {
   400: ['invalid-body', 'Bad Request', 'The request could not be read.'],
   401: ['not-signed-in', 'Unauthorized', 'Sign in first.'],
   403: ['forbidden', 'Forbidden', 'This is not allowed for your role.'],
@@ -46,6 +45,7 @@ const OF_STATUS: Readonly<Record<number, readonly [slug: string, title: string, 
   413: ['body-too-large', 'Content Too Large', 'The body is too large.'],
   414: ['url-too-long', 'URI Too Long', 'The address is too long.'],
   415: ['unsupported-media-type', 'Unsupported Media Type', 'Send application/json.'],
+  417: ['expectation-failed', 'Expectation Failed', 'What the request expects is not done here.'],
   422: ['unprocessable', 'Unprocessable Content', 'The request cannot be followed.'],
   429: ['too-many', 'Too Many Requests', 'Too many requests; try again later.'],
   431: ['headers-too-large', 'Request Header Fields Too Large', 'The address or the headers are too long.'],
@@ -86,26 +86,6 @@ export function sendProblem(answer: FastifyReply | ServerResponse, problem: Prob
   const text = JSON.stringify(problem);
   if ('raw' in answer && !answer.sent) answer.status(problem.status).type('application/problem+json').send(text);
   else raw.writeHead(problem.status).end(text);
-}
-
-const READ_AWAY_MS = 2_000;
-const OF_PARSER: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
-
-/** What the parser of HTTP refuses: there is no request yet, so the answer is written to the connection, which ends. */
-export function refuseUnparsed(error: Error & { readonly code?: string }, socket: Socket): void {
-  const { _httpMessage: answering } = socket as { readonly _httpMessage?: ServerResponse };
-  // Hung up, or half an answer to the request before is out
-  if (error.code === 'ECONNRESET' || !socket.writable || (answering?.headersSent && !answering.writableEnded)) {
-    return void socket.destroy(error);
-  }
-  const status = OF_PARSER[error.code ?? ''] ?? 400;
-  const [slug, title, detail] = status === 400 ? (['unreadable-request', 'Bad Request', 'This is no HTTP.'] as const) : OF_STATUS[status]!; // prettier-ignore
-  const text = JSON.stringify({ type: `urn:uketsuke:problem:${slug}`, title, status, slug, detail });
-  const headers = ['content-type: application/problem+json', `content-length: ${Buffer.byteLength(text)}`, 'cache-control: no-store', 'connection: close']; // prettier-ignore
-  socket.end(`HTTP/1.1 ${status} ${title}\r\n${headers.join('\r\n')}\r\n\r\n${text}`);
-  // What is still on its way is read away, so that its sender sees the answer
-  socket.resume();
-  setTimeout(() => socket.destroy(), READ_AWAY_MS).unref();
 }
 
 /** The one place where an error becomes an answer. */
