@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { newId } from '#kernel/ids.js';
 import { freePort } from '#servers/free-port.js';
@@ -68,6 +69,10 @@ async function known(): Promise<string[]> {
   const { reservationId, personId } = made.reservations[0]!;
   return [sessionId, termId, courseId, venueId, reservationId!, personId!, held.holdId];
 }
+
+test('the interface document of the whole desk points to nothing that is not there', async () => {
+  expect(documentFlaws(await read<InterfaceDocument>('/openapi.json'))).toEqual([]);
+});
 
 test('whatever is asked of any endpoint of the desk, it is answered with a reason, and never with an error of ours', async () => {
   const document = await read<InterfaceDocument>('/openapi.json');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
+import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
 import { describeKafka } from '#servers/test-kafka.js';
 import { openPool } from '#platform/log/connection.js';
 import { BoardDesk } from '../rehearsal/board-desk.js';
@@ -175,6 +176,7 @@ function board(transport: string, brokers?: readonly string[]): void {
       for (const route of Object.values(document.paths).flatMap((path) => Object.values(path))) {
         expect(Object.keys(route.responses)).toEqual(expect.arrayContaining(['200', '401', '403']));
       }
+      expect(documentFlaws(document)).toEqual([]);
     });
   });
 }

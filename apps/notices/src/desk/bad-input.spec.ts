@@ -4,6 +4,7 @@ import { dateAt, plusDays } from '#calendar/civil-time.js';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { defaultTemplateFile } from '#office/template/default-template.js';
 import { newId } from '#kernel/ids.js';
+import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
 import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { BatchSteps } from '../rehearsal/batch-steps.js';
@@ -161,6 +162,7 @@ describe('bad input is refused with a reason', () => {
 
   test('anything of the documented shape, and anything of none: never an error of ours', async () => {
     const document = (await (await fetch(`${desk.url}/openapi.json`)).json()) as InterfaceDocument;
+    expect(documentFlaws(document)).toEqual([]);
     const sessionId = await term.schedule('B-3');
     const { reservationId, personId } = await term.book(sessionId);
     const { batchId } = (await desk.must('POST', '/notices/batches', { sessionIds: [sessionId] })).body;

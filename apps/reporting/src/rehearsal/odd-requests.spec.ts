@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accessPolicy } from '#contracts/access/access-policy.js';
+import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
 import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { ReportDesk } from './report-desk.js';
@@ -40,6 +41,10 @@ test('a null where none is documented is refused by the name of its field, in ev
     if (answer.status !== 400 || !named) taken.push(`${method} ${route} ${field}: ${answer.status}`);
   }
   expect(taken).toEqual([]);
+});
+
+test('the interface document points to nothing that is not there', () => {
+  expect(documentFlaws(document)).toEqual([]);
 });
 
 test('anything of the documented shape, and anything of none, meets a reason and never an error of ours', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
+import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
 import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { openRehearsalDesk, type RehearsalDesk } from '../rehearsal/rehearsal-desk.js';
@@ -127,6 +128,7 @@ describe('bad input is refused with a reason, and nothing is stored', () => {
 
   test('anything of the documented shape, and anything of none: never an error of ours', async () => {
     const document = (await (await fetch(`${desk.url}/openapi.json`)).json()) as InterfaceDocument;
+    expect(documentFlaws(document)).toEqual([]);
     const booked = (await book({})).body.reservations[0];
     const held = (await desk.ask('POST', '/holds', { sessionId, seats: 1 })).body;
     const ids = [

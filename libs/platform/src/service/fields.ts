@@ -182,13 +182,18 @@ export function ChoicesField({ of, min = 0, max, ...options }: Many & { readonly
 
 type PartClass = () => new () => object;
 
+/** The library knows a function that gives a class by its name: it has to be called `type`. */
+function lazy(part: PartClass): ApiPropertyOptions {
+  return { type: () => part() } as ApiPropertyOptions;
+}
+
 /** A part with fields of its own. */
 export function PartField(part: PartClass, options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: part } as ApiPropertyOptions, ValidateNested(), Type(part), IsPart());
+  return field(options, lazy(part), ValidateNested(), Type(part), IsPart());
 }
 
 export function PartsField(part: PartClass, { min = 0, max, ...options }: Many): PropertyDecorator {
-  const api = { type: part, isArray: true, minItems: min, maxItems: max } as ApiPropertyOptions;
+  const api = { ...lazy(part), isArray: true, minItems: min, maxItems: max } as ApiPropertyOptions;
   const checks = [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(part)];
   return field(options, api, ...checks, IsPart(true));
 }
