@@ -9,6 +9,7 @@ import { CallerVerifier } from '#platform/service/caller-token.js';
 import { CurrentCaller, type Caller } from '#platform/service/caller.js';
 import { ServiceLog } from '#platform/service/logging.js';
 import { IdField } from '#platform/service/fields.js';
+import { ApiProblems } from '#platform/service/problem-answer.js';
 import { commonVariables, readSettings } from '#platform/service/settings.js';
 import { OpenStreams } from '#platform/service/sse.js';
 
@@ -33,6 +34,7 @@ class BehindHttp {
 
   @Post('holds')
   @ApiCreatedResponse({ type: Hold })
+  @ApiProblems({ 400: ['hold-too-long'], 409: ['session-full'] })
   hold(@Body() body: object, @Headers() headers: object, @CurrentCaller() caller: Caller, @Res() reply: FastifyReply) {
     reply.header('uketsuke-position', 'log/0:1').header('set-cookie', 'from=within').status(201);
     return reply.send({ body, headers, caller });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
+import { undocumentedIn } from '#platform/rehearsal/documented-answer.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { newId } from '#kernel/ids.js';
 import { freePort } from '#servers/free-port.js';
@@ -47,6 +48,10 @@ function ask(method: string, path: string, body: unknown, role: string): Promise
   });
 }
 
+/** Of JSON what it says, else its text. */
+const parsed = ({ headers }: Response, text: string): unknown =>
+  /json/.test(headers.get('content-type') ?? '') ? JSON.parse(text) : text;
+
 const read = async <Body>(path: string, role = 'supervisor') =>
   (await (await ask('GET', path, undefined, role)).json()) as Body;
 
@@ -74,6 +79,21 @@ test('the interface document of the whole desk points to nothing that is not the
   expect(documentFlaws(await read<InterfaceDocument>('/openapi.json'))).toEqual([]);
 });
 
+test('every answer to a plain question is as the document says, file or members', async () => {
+  const document = await read<InterfaceDocument>('/openapi.json');
+  const routes = Object.keys(document.paths).filter((route) => document.paths[route]!['get'] !== undefined);
+  const unsaid: string[] = [];
+  for (const route of routes.filter((one) => !LEFT_OUT.test(one))) {
+    const { 'x-roles': roles } = document.paths[route]!['get'] as { 'x-roles': string[] };
+    const path = route.replace('/api', '').replaceAll(/\{\w+\}/g, newId());
+    const answer = await ask('GET', path, undefined, roles.find((role) => role === 'manager') ?? roles[0]!);
+    const { status } = answer;
+    const body = parsed(answer, await answer.text());
+    unsaid.push(...undocumentedIn(document, { method: 'GET', route, status, body }).map((one) => `${route}: ${one}`));
+  }
+  expect(unsaid).toEqual([]);
+});
+
 test('whatever is asked of any endpoint of the desk, it is answered with a reason, and never with an error of ours', async () => {
   const document = await read<InterfaceDocument>('/openapi.json');
   const paths = Object.fromEntries(
@@ -92,6 +112,8 @@ test('whatever is asked of any endpoint of the desk, it is answered with a reaso
       if (isOurs) throw new Error(`${role}: ${method} ${route} answered ${answer.status} ${text.slice(0, 300)}`);
       if (answer.status >= 400 && !/"slug":"[a-z-]+"/.test(text))
         throw new Error(`${method} ${route}: no slug in ${text.slice(0, 300)}`);
+      const unsaid = undocumentedIn(document, { method, route: `/api${route}`, status: answer.status, body: parsed(answer, text) }); // prettier-ignore
+      if (unsaid.length > 0) throw new Error(`${role}: ${method} ${route}: not documented: ${unsaid.join(', ')}`);
     }),
     { numRuns: Number(process.env['UKETSUKE_ODD_RUNS'] ?? 600), endOnFailure: true },
   );

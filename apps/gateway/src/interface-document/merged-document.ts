@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { accessPolicy } from '#contracts/access/access-policy.js';
 import type { Answering, BehindTheGateway, Endpoint } from '#contracts/access/endpoint.js';
+import { withDoorAnswers } from './door-answers.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -10,13 +11,6 @@ export interface ServiceDocument {
   /** Its paths are without `/api`. */
   readonly document: OpenAPIObject;
 }
-
-/** What the door refuses before a service hears of it. */
-const AT_THE_DOOR: Readonly<Record<string, readonly string[]>> = {
-  401: ['not-signed-in'],
-  403: ['forbidden'],
-  429: ['too-many'],
-};
 
 const KEY_HEADER = {
   name: 'Idempotency-Key',
@@ -75,25 +69,15 @@ function takeSchemas(schemas: Schemas, service: string, document: OpenAPIObject)
   return read;
 }
 
-function atTheDoor(operation: Operation, { roles, personalData, keyRequired }: Endpoint): Operation {
+function atTheDoor(operation: Operation, endpoint: Endpoint): Operation {
+  const { roles, personalData, keyRequired } = endpoint;
   const others = (operation.parameters ?? []).filter((one) => !('name' in one && /^idempotency-key$/i.test(one.name)));
   const takesKey = keyRequired || others.length !== (operation.parameters ?? []).length;
   return {
     ...operation,
     parameters: takesKey ? [...others, { ...KEY_HEADER, required: keyRequired }] : others,
     security: roles === 'anyone' ? [] : [{ session: [] }, { token: [] }],
-    responses: roles === 'anyone' ? operation.responses : withDoorRefusals(operation.responses),
+    responses: withDoorAnswers(operation.responses, endpoint),
     ...{ 'x-roles': roles, 'x-personal-data': personalData },
   };
-}
-
-function withDoorRefusals(responses: Operation['responses']): Operation['responses'] {
-  const all = { ...responses };
-  for (const [status, slugs] of Object.entries(AT_THE_DOOR)) {
-    all[status] ??= {
-      description: slugs.join(', '),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    };
-  }
-  return all;
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { accessPolicy } from '#contracts/access/access-policy.js';
 import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
+import { undocumentedIn } from '#platform/rehearsal/documented-answer.js';
+import type { InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { startRehearsalGateway, type RehearsalGateway } from '../rehearsal-gateway.js';
 import { mergeDocuments } from './merged-document.js';
 
@@ -18,11 +20,18 @@ const operations = () =>
   Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({ path, method, operation })),
   );
+interface ProblemContent {
+  readonly schema?: { properties?: { slug?: { enum?: string[] } } };
+}
 interface Operation {
   readonly parameters?: { in: string; name: string; required?: boolean }[];
   readonly security: object[];
-  readonly responses: Record<string, { content?: object }>;
+  readonly responses: Record<string, { content?: Record<string, ProblemContent> }>;
 }
+const slugsOf = ({ responses }: Operation, status: number): unknown =>
+  responses[status]?.content?.['application/problem+json']?.schema?.properties?.slug?.enum;
+const KEY = { headers: { 'idempotency-key': 'one' } };
+const XML = { 'content-type': 'application/xml' };
 const routeOf = (method: string, path: string) =>
   `${method.toUpperCase()} ${path.replace('/api', '').replace(/\{(\w+)\}/g, ':$1')}`;
 
@@ -54,6 +63,34 @@ describe('the OpenAPI document', () => {
       .find(({ path }) => path === '/api/holds')!
       .operation.parameters!.at(-1);
     expect(key).toMatchObject({ in: 'header', name: 'Idempotency-Key', required: true });
+  });
+
+  test.each([
+    ['without a key', 'POST /api/holds', {}, 400, 'idempotency-key-missing'],
+    ['that nobody can read', 'GET /api/asyncapi.json?odd=%00', {}, 400, 'invalid-body'],
+    ['of a page of another site', 'POST /api/sign-in', { headers: { origin: 'http://elsewhere' } }, 403, 'forbidden'],
+    ['that climbs out of its route', 'GET /api/reservations/..%2fterms', {}, 404, 'not-found'],
+    ['too large', 'POST /api/holds', { ...KEY, body: { odd: 'x'.repeat(1_100_000) } }, 413, 'body-too-large'],
+    ['to an address too long', `GET /api/reservations/${'x'.repeat(3_000)}`, {}, 414, 'url-too-long'],
+    ['in another form', 'POST /api/holds', { headers: { ...KEY.headers, ...XML }, body: '<a/>' }, 415, 'unsupported-media-type'], // prettier-ignore
+  ] as const)('says what the gateway answers to a request %s', async (_, route, asked, status, slug) => {
+    const answer = await gateway.ask(route, { ...asked, as: await gateway.signIn('operator') });
+    const body = (await answer.json()) as { slug: string };
+    expect([answer.status, body.slug]).toEqual([status, slug]);
+    const [method, path] = route.split(/[ ?]/) as [string, string];
+    const described = path.replace(/(?<=reservations\/).*/, '{reservationId}');
+    expect(
+      undocumentedIn(document as unknown as InterfaceDocument, { method, route: described, status, body }),
+    ).toEqual([]);
+  });
+
+  test('says that everything can be unavailable, and forgets nothing that a service says of itself', () => {
+    for (const { path, operation } of operations()) {
+      expect([path, slugsOf(operation, 503)]).toEqual([path, expect.arrayContaining(['unavailable'])]);
+    }
+    const hold = document.paths['/api/holds']!.post as unknown as Operation;
+    expect(slugsOf(hold, 409)).toEqual(['session-full']);
+    expect(slugsOf(hold, 400)).toEqual(['hold-too-long', 'invalid-body', 'idempotency-key-missing']);
   });
 
   test('points to nothing that is not there', () => {

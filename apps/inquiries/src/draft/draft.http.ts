@@ -69,7 +69,12 @@ export class DraftsHttp {
   @Delete()
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'There is no draft of this call any more.' })
-  @ApiProblems({ 401: ['not-signed-in'], 403: ['forbidden', 'draft-of-another'], 503: ['unavailable'] })
+  @ApiProblems({
+    401: ['not-signed-in'],
+    403: ['forbidden', 'draft-of-another'],
+    404: ['not-found'],
+    503: ['unavailable'],
+  })
   erase(@CurrentCaller() caller: Caller, @IdParam('callId') callId: string): Promise<void> {
     return this.drafts.erase(caller, callId);
   }

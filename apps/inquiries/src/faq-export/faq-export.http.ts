@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Inject, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { paperFile } from '#office/report/paper-file.js';
 import { bookFile } from '#office/workbook/book-file.js';
@@ -10,7 +10,14 @@ import { DOCX, XLSX } from '../desk/file-upload.js';
 import { FaqShelf } from '../faq/faq-shelf.js';
 import { faqBook, faqPaper, type FaqDocument } from './faq-document.js';
 
-const PROBLEMS = { 401: ['not-signed-in'], 403: ['forbidden'], 503: ['not-yet', 'unavailable'] } as const;
+const PROBLEMS = {
+  400: ['invalid-body', 'invalid-position'],
+  401: ['not-signed-in'],
+  403: ['forbidden'],
+  503: ['not-yet', 'unavailable'],
+} as const;
+
+const file = (type: string) => ({ content: { [type]: { schema: { type: 'string', format: 'binary' } } } });
 
 /** ＦＡＱ（最新版）: a deliverable, with its change log. It holds no personal data. (R052, specification 9(3)) */
 @ApiTags('faq')
@@ -22,14 +29,14 @@ export class FaqExportHttp {
   ) {}
 
   @Get('export.xlsx')
-  @ApiProduces(XLSX)
+  @ApiOkResponse(file(XLSX))
   @ApiProblems(PROBLEMS)
   async book(@Res() reply: FastifyReply, @Headers(WAIT_FOR_HEADER) position?: string) {
     await send(reply, XLSX, 'faq.xlsx', await bookFile(faqBook(await this.document(position))));
   }
 
   @Get('export.docx')
-  @ApiProduces(DOCX)
+  @ApiOkResponse(file(DOCX))
   @ApiProblems(PROBLEMS)
   async paper(@Res() reply: FastifyReply, @Headers(WAIT_FOR_HEADER) position?: string) {
     await send(reply, DOCX, 'faq.docx', await paperFile(faqPaper(await this.document(position))));

@@ -101,7 +101,7 @@ export class InquiriesHttp {
 
   /** What was written down of it. Who reads it stands in the access log. */
   @Get(':inquiryId/note')
-  @QuestionRoute(InquiryNoteAnswer)
+  @QuestionRoute(InquiryNoteAnswer, { 404: ['not-found'] })
   async note(@CurrentCaller() caller: Caller, @IdParam('inquiryId') inquiryId: string): Promise<InquiryNoteAnswer> {
     const [opened] = await this.notes.open(caller, 'inquiry', [inquiryId], ['inquiry']);
     return opened === undefined ? {} : { note: opened.content['note']! };

@@ -20,7 +20,7 @@ import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
 import { RecentReports } from '../report/recent-reports.js';
-import { AsOfAnswer, AsOfQuery, FileRoute, sendFile } from '../report/report-answer.js';
+import { AsOfQuery, FileRoute, ReportAnswer, SenderAnswer, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { tallyOf } from '../tally/tally.js';
 import { completionReport } from './completion-report.js';
@@ -29,18 +29,39 @@ export class CompletionQuery extends AsOfQuery {
   @DateField({ optional: true, description: 'The day it is handed in; today when absent.' }) date?: string;
 }
 
-export class TallyAnswer extends AsOfAnswer {
+export class TallyAnswer extends ReportAnswer {
   @ApiProperty() termName: string;
+  @ApiProperty({ format: 'date' }) from: string;
+  @ApiProperty({ format: 'date' }) until: string;
   @ApiProperty({ type: [Object] }) days: object[];
   @ApiProperty({ type: [Object] }) hours: object[];
   @ApiProperty({ type: [String] }) categories: string[];
   @ApiProperty({ type: [Object] }) kpis: object[];
+  @ApiProperty({ description: 'The organisation that made it.' }) author: string;
 }
 
-export class CompletionAnswer extends AsOfAnswer {
+export class ContractAnswer {
+  @ApiProperty() name: string;
+  @ApiProperty({ format: 'date' }) from: string;
+  @ApiProperty({ format: 'date' }) until: string;
+}
+
+export class CompletionAnswer extends ReportAnswer {
+  @ApiProperty({ format: 'date', description: 'The day it is handed in.' }) date: string;
+  @ApiProperty({ type: ContractAnswer }) contract: ContractAnswer;
+  @ApiProperty({ type: [String], description: '業務概要' }) outline: string[];
+  @ApiProperty({ type: Object, description: '実施体制・研修実績' }) team: object;
   @ApiProperty({ type: [Object], description: '期別実績' }) terms: object[];
+  @ApiProperty({ type: [Object], description: 'The year before, term by term.' }) yearBefore: object[];
   @ApiProperty({ type: [Object] }) kpis: object[];
-  @ApiProperty({ type: [Object], description: 'The queries by id.' }) sources: object[];
+  @ApiProperty({ type: [Object], description: 'FAQ 更新一覧' }) faqChanges: object[];
+  @ApiProperty({ type: Object }) complaints: object;
+  @ApiProperty({ type: Object }) escalations: object;
+  @ApiProperty({ type: Object, description: '個人情報保護' }) privacy: object;
+  @ApiProperty({ type: Object, description: '環境配慮: sheets of paper' }) paper: object;
+  @ApiProperty({ type: [String], description: '課題と提案' }) proposals: string[];
+  @ApiProperty({ type: [String], description: '別添' }) annexes: string[];
+  @ApiProperty({ type: SenderAnswer }) from: SenderAnswer;
 }
 
 /** 日別集計結果 (R042) and 業務完了報告書 (R050): of a term, of the contract. */

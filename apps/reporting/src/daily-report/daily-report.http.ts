@@ -17,26 +17,37 @@ import { Ledger } from '../query/ledger-reading.js';
 import { Deliverables } from '../report/deliverables.js';
 import { DeskNotes } from '../report/desk-facts.js';
 import { RecentReports } from '../report/recent-reports.js';
-import { AsOfAnswer, AsOfQuery, FileRoute, sendFile } from '../report/report-answer.js';
+import { AsOfQuery, FileRoute, ReportAnswer, SenderAnswer, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { Staffing } from '../staffing/staffing.js';
 import { ComplaintWords } from './complaint-words.js';
 import { dailyReport } from './daily-report.js';
 
-export class DailyReportAnswer extends AsOfAnswer {
+export class DailyReportAnswer extends ReportAnswer {
   @ApiProperty({ format: 'date' }) date: string;
   @ApiProperty({ description: '期' }) termName: string;
   @ApiProperty({ type: 'integer', nullable: true, description: '開設○日目' }) openDay: number | null;
+  @ApiProperty({ required: false, description: '天候' }) weather?: string;
+  @ApiProperty({ required: false, description: '特記事項' }) remarks?: string;
+  @ApiProperty({ type: Object }) staffing: object;
   @ApiProperty({ type: Object, description: '入電・応答・放棄' }) calls: object;
   @ApiProperty({ type: [Object] }) hours: object[];
   @ApiProperty({ type: Object }) bookings: object;
+  @ApiProperty({ type: [Object], description: 'Those that changed most on the day.' }) sessions: object[];
   @ApiProperty({ type: Object }) guidance: object;
   @ApiProperty({ type: [Object] }) inquiries: object[];
+  @ApiProperty({ type: Object }) faq: object;
+  @ApiProperty({ type: [Object] }) escalations: object[];
+  @ApiProperty({ type: [Object], description: 'Without their words.' }) complaints: object[];
+  @ApiProperty({ type: [String], format: 'uuid' }) complaintIds: string[];
+  @ApiProperty({ type: [Object], description: '緊急連絡' }) urgent: object[];
   @ApiProperty({ type: Object }) notices: object;
+  @ApiProperty({ type: [String], nullable: true, description: '個人情報事故; null until somebody has closed the day.' })
+  incidents: string[] | null;
   @ApiProperty({ type: [Object], description: 'アクセスログのアンカー値: the last entry and its hash, by service.' })
   accessLogAnchor: object[];
   @ApiProperty({ type: [Object], description: 'Each with its definition and the query that made it.' }) kpis: object[];
-  @ApiProperty({ type: [Object], description: 'The queries by id.' }) sources: object[];
+  @ApiProperty({ type: SenderAnswer }) from: SenderAnswer;
 }
 
 export class DayNotesBody {
@@ -51,6 +62,8 @@ export class DayNotesBody {
 export class DayNotesAnswer extends DayNotesBody {
   @ApiProperty({ format: 'date' }) date: string;
 }
+
+const NO_DAY = { 404: ['not-found', 'nothing-to-report'] } as const;
 
 /** 日次報告書: what happened on a day, in three renderings of one answer. (§5.2, R043) */
 @ApiTags('reports')
@@ -69,7 +82,7 @@ export class DailyReportHttp {
 
   @Get(':date.json')
   @ApiOperation({ summary: 'The daily report as data; with `asOf` of an earlier answer, that answer again' })
-  @QuestionRoute(DailyReportAnswer, { 400: ['invalid-as-of'], 404: ['nothing-to-report'], 409: ['future-day'] })
+  @QuestionRoute(DailyReportAnswer, { 400: ['invalid-as-of'], ...NO_DAY, 409: ['future-day'] })
   async json(
     @Param('date') date: string,
     @Asking() { asOf }: AsOfQuery,
@@ -79,7 +92,7 @@ export class DailyReportHttp {
   }
 
   @Get(':date.docx')
-  @FileRoute('docx', '日次報告書 (.docx)', { 404: ['nothing-to-report'], 409: ['future-day'] })
+  @FileRoute('docx', '日次報告書 (.docx)', { ...NO_DAY, 409: ['future-day'] })
   async docx(
     @Param('date') date: string,
     @Asking() { asOf }: AsOfQuery,
@@ -93,7 +106,7 @@ export class DailyReportHttp {
   }
 
   @Get(':date.xlsx')
-  @FileRoute('xlsx', '日次報告書 (.xlsx)', { 404: ['nothing-to-report'], 409: ['future-day'] })
+  @FileRoute('xlsx', '日次報告書 (.xlsx)', { ...NO_DAY, 409: ['future-day'] })
   async xlsx(
     @Param('date') date: string,
     @Asking() { asOf }: AsOfQuery,
@@ -108,7 +121,7 @@ export class DailyReportHttp {
 
   @Put(':date/notes')
   @ApiOperation({ summary: 'What no log knows of the day: weather, remarks, who was there (日次締め)' })
-  @QuestionRoute(DayNotesAnswer)
+  @QuestionRoute(DayNotesAnswer, { 404: ['not-found'] })
   async note(@Param('date') date: string, @Body() body: DayNotesBody): Promise<DayNotesAnswer> {
     await this.notes.save(knownDate(date), { ...body });
     return { date, ...body };

@@ -4,6 +4,8 @@ import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
 import { accessPolicy } from '#contracts/access/access-policy.js';
 import { dateAt, plusDays } from '#calendar/civil-time.js';
+import { undocumentedIn } from '#platform/rehearsal/documented-answer.js';
+import type { InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { ReportDesk } from './report-desk.js';
 import * as told from './told.js';
 import { idOf, type Told } from './told.js';
@@ -37,6 +39,32 @@ async function json<Body = Record<string, unknown>>(path: string, options?: Para
   const answer = await desk.ask(path, options);
   return { status: answer.status, body: (await answer.json()) as Body, headers: answer.headers };
 }
+
+describe('the interface document', () => {
+  test.each([
+    ['a day', '/reports/daily/{date}.json', `/reports/daily/${today}.json`, 200],
+    ['no day', '/reports/daily/{date}.json', '/reports/daily/yesterday.json', 404],
+    ['a term', '/reports/tally/{termId}.json', `/reports/tally/${idOf('t1')}.json`, 200],
+    ['the contract', '/reports/completion.json', '/reports/completion.json', 200],
+  ])('knows every member of the report of %s, and every reason for none', async (_, route, path, expected) => {
+    const { body: document } = await json<InterfaceDocument>('/openapi.json');
+    const { status, body } = await json(path);
+    expect([status, undocumentedIn(document, { method: 'GET', route, status, body })]).toEqual([expected, []]);
+  });
+
+  test('knows that there can be no such day to write notes or a plan for', async () => {
+    const { body: document } = await json<InterfaceDocument>('/openapi.json');
+    const duties = [{ accountId: 'sv1', role: 'supervisor', from: '09:00', to: '17:00' }];
+    for (const [route, sent] of [
+      ['/reports/daily/{date}/notes', {}],
+      ['/reports/staffing/plans/{date}', { duties }],
+    ] as const) {
+      // prettier-ignore
+      const { status, body } = await json(route.replace('{date}', 'yesterday'), { method: 'PUT', body: sent });
+      expect([status, undocumentedIn(document, { method: 'PUT', route, status, body })]).toEqual([404, []]);
+    }
+  });
+});
 
 describe('feeds', () => {
   const path = '/feeds/v1/sessions_capacity.json';

@@ -27,6 +27,20 @@ export class AsOfAnswer {
   @ApiProperty({ type: AskedOfAnswer }) asOf: AskedOfAnswer;
 }
 
+/** What stands on every report: where its numbers are from, and when. */
+export class ReportAnswer extends AsOfAnswer {
+  @ApiProperty({ type: [Object], description: 'The queries by id.' }) sources: object[];
+  @ApiProperty({ type: 'integer', description: 'Of `asOf`, in milliseconds since 1970.' }) at: number;
+  @ApiProperty({ required: false, description: 'Made of rehearsed data: 見本.' }) specimen?: boolean;
+}
+
+export class SenderAnswer {
+  @ApiProperty() organisation: string;
+  @ApiProperty({ required: false }) office?: string;
+  @ApiProperty({ required: false }) person?: string;
+  @ApiProperty({ required: false }) phoneNumber?: string;
+}
+
 type Slugs = Parameters<typeof joinedSlugs>[0];
 type FileKind = 'docx' | 'xlsx' | 'zip';
 

@@ -16,7 +16,7 @@ import { QuestionRoute } from '#platform/hosting/route.js';
 import { CountField } from '#platform/service/fields.js';
 import { Ledger } from '../query/ledger-reading.js';
 import { DeskNotes } from '../report/desk-facts.js';
-import { AsOfAnswer, AsOfQuery, FileRoute, sendFile } from '../report/report-answer.js';
+import { AsOfAnswer, AsOfQuery, FileRoute, SenderAnswer, sendFile } from '../report/report-answer.js';
 import { Specimen } from '../report/specimen.js';
 import { changedRoster, rosterChangeOf } from './roster-change.js';
 
@@ -27,13 +27,20 @@ export class RosterChangeQuery extends AsOfQuery {
 }
 
 export class RosterChangeAnswer extends AsOfAnswer {
+  @ApiProperty() number: string;
   @ApiProperty() sessionCode: string;
+  @ApiProperty() courseTitle: string;
+  @ApiProperty() venueName: string;
+  @ApiProperty({ type: [Object] }) dates: object[];
   @ApiProperty({ type: 'integer' }) fromVersion: number;
   @ApiProperty({ type: 'integer' }) toVersion: number;
   @ApiProperty({ type: 'integer' }) countBefore: number;
   @ApiProperty({ type: 'integer' }) countAfter: number;
   @ApiProperty({ type: [Object], description: 'Receipt numbers stand for people.' }) changes: object[];
   @ApiProperty({ description: 'The class is within 2 business days: the city must hear it today.' }) sameDay: boolean;
+  @ApiProperty({ type: SenderAnswer }) from: SenderAnswer;
+  @ApiProperty({ type: 'integer', description: 'Of `asOf`, in milliseconds since 1970.' }) at: number;
+  @ApiProperty({ required: false, description: 'Made of rehearsed data: 見本.' }) specimen?: boolean;
 }
 
 const PROBLEMS = { 404: ['not-found'], 409: ['roster-unchanged'] } as const;

@@ -3,6 +3,8 @@ import ExcelJS from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import { openPool } from '#platform/log/connection.js';
 import type { Known } from '../rehearsal/other-services.js';
+import { undocumentedIn } from '#platform/rehearsal/documented-answer.js';
+import type { InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { ReportDesk } from '../rehearsal/report-desk.js';
 import * as told from '../rehearsal/told.js';
 import { idOf } from '../rehearsal/told.js';
@@ -119,6 +121,9 @@ describe('after the term has closed', () => {
     await desk.tell(told.cancelled('0728 10:00', 'A', 'r0'), told.moved('0728 11:00', 'A', 'B', 'r1'));
     const change = (await (await desk.ask(`/rosters/${idOf('A')}/changes.json`)).json()) as Record<string, unknown>;
     expect(change).toMatchObject({ fromVersion: 1, toVersion: 3, countBefore: 6, countAfter: 4 });
+    const document = (await (await desk.ask('/openapi.json')).json()) as InterfaceDocument;
+    const given = { method: 'GET', route: '/rosters/{sessionId}/changes.json', status: 200, body: change };
+    expect(undocumentedIn(document, given)).toEqual([]);
     expect((change['changes'] as { kind: string }[]).map(({ kind }) => kind)).toEqual(['取消', '会場変更（転出）']);
     const second = await desk.ask(`/rosters/${idOf('A')}/changes.json?since=2`);
     expect(await second.json()).toMatchObject({ fromVersion: 2, countBefore: 5, countAfter: 4 });

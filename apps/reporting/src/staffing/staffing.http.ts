@@ -102,7 +102,10 @@ export class StaffingHttp {
 
   @Put('plans/:date')
   @ApiOperation({ summary: 'A shift plan; refused without a supervisor or an operator in any half hour (6(5)ア)' })
-  @QuestionRoute(ShiftPlanAnswer, { 409: ['no-supervisor', 'no-operator', 'agreement-missing', 'day-not-open'] })
+  @QuestionRoute(ShiftPlanAnswer, {
+    404: ['not-found'],
+    409: ['no-supervisor', 'no-operator', 'agreement-missing', 'day-not-open'],
+  })
   async save(
     @Param('date') date: string,
     @Body() body: ShiftPlanBody,
