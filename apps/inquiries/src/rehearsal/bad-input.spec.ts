@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accessPolicy } from '#contracts/access/access-policy.js';
 import { documentFlaws } from '#platform/rehearsal/document-flaws.js';
+import { undocumentedIn } from '#platform/rehearsal/documented-answer.js';
 import { nullRequests } from '#platform/rehearsal/null-requests.js';
 import { oddRequests, type InterfaceDocument } from '#platform/rehearsal/odd-requests.js';
 import { openInquiriesDesk, type InquiriesDesk } from './inquiries-desk.js';
@@ -39,6 +40,16 @@ test('a null where none is documented is refused by the name of its field, in ev
 
 test('the interface document points to nothing that is not there', () => {
   expect(documentFlaws(document)).toEqual([]);
+});
+
+test.each([
+  ['GET', '/inquiries/{inquiryId}/note', 404],
+  ['DELETE', '/calls/{callId}/draft', 404],
+  ['GET', '/faq/export.xlsx', 200],
+  ['GET', '/faq/export.docx', 200],
+])('%s %s is answered as the document says, also of what is no id', async (method, route, expected) => {
+  const { status, body } = await desk.ask(method, route.replace(/\{\w+\}/, 'x'));
+  expect([status, undocumentedIn(document, { method, route, status, body })]).toEqual([expected, []]);
 });
 
 test('anything of the documented shape, and anything of none, meets a reason and never an error of ours', async () => {
