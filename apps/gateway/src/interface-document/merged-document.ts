@@ -12,6 +12,9 @@ export interface ServiceDocument {
   readonly document: OpenAPIObject;
 }
 
+const SCHEMAS = '#/components/schemas/';
+const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
+
 const KEY_HEADER = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -52,21 +55,28 @@ export function mergeDocuments(own: OpenAPIObject, services: readonly ServiceDoc
 
 /** Two services may give different things the same name: then the second gets a name of its own. */
 function takeSchemas(schemas: Schemas, service: string, document: OpenAPIObject): OpenAPIObject {
-  const renamed = new Map<string, string>();
-  const theirs = document.components?.schemas ?? {};
-  for (const [name, schema] of Object.entries(theirs)) {
-    const isOther = schemas[name] !== undefined && JSON.stringify(schemas[name]) !== JSON.stringify(schema);
-    if (isOther) renamed.set(name, `${service}.${name}`);
-  }
-  const text = JSON.stringify(document).replace(
-    /"#\/components\/schemas\/([^"]+)"/g,
-    (_, name: string) => `"#/components/schemas/${renamed.get(name) ?? name}"`,
-  );
+  const others = othersIn(document.components?.schemas ?? {}, schemas);
+  const nameOf = (name: string) => (others.has(name) ? `${service}.${name}` : name);
+  const text = JSON.stringify(document).replace(REFERENCE, (_, name: string) => `"${SCHEMAS}${nameOf(name)}"`);
   const read = JSON.parse(text) as OpenAPIObject;
-  for (const [name, schema] of Object.entries(read.components?.schemas ?? {})) {
-    schemas[renamed.get(name) ?? name] = schema;
-  }
+  for (const [name, schema] of Object.entries(read.components?.schemas ?? {})) schemas[nameOf(name)] = schema;
   return read;
+}
+
+/** Names that mean something else in `known`: written otherwise, or written alike and pointing to one of these. */
+function othersIn(theirs: Schemas, known: Schemas): ReadonlySet<string> {
+  const alike = new Map<string, string>();
+  const others = new Set<string>();
+  for (const [name, schema] of Object.entries(theirs).filter(([one]) => known[one] !== undefined)) {
+    const text = JSON.stringify(schema);
+    if (text === JSON.stringify(known[name])) alike.set(name, text);
+    else others.add(name);
+  }
+  // A set that grows is walked to its end
+  for (const other of others) {
+    for (const [name, text] of alike) if (text.includes(`"${SCHEMAS}${other}"`)) others.add(name);
+  }
+  return others;
 }
 
 function atTheDoor(operation: Operation, endpoint: Endpoint): Operation {

@@ -125,6 +125,34 @@ test('two services may call different things by one name', () => {
   expect(JSON.stringify(merged.paths['/api/capacity/sessions'])).toContain('capacity.Part');
 });
 
+test('what points to such a thing is another, too, although it is written alike', () => {
+  const to = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const of = (type: string) =>
+    ({
+      openapi: '3.1.0',
+      info: { title: '', version: '' },
+      paths: {},
+      components: {
+        schemas: {
+          Outer: { properties: { inner: to('Inner') } },
+          Inner: { properties: { part: to('Part'), outer: to('Outer') } },
+          Part: { type },
+          Same: { properties: { self: to('Same') } },
+        },
+      },
+    }) as unknown as OpenAPIObject;
+  const { components } = mergeDocuments({ ...of(''), components: { schemas: {} } }, [
+    { service: 'reservations', document: of('number') },
+    { service: 'capacity', document: of('boolean') },
+  ]);
+  expect(components!.schemas).toEqual({
+    ...of('number').components!.schemas,
+    'capacity.Outer': { properties: { inner: to('capacity.Inner') } },
+    'capacity.Inner': { properties: { part: to('capacity.Part'), outer: to('capacity.Outer') } },
+    'capacity.Part': { type: 'boolean' },
+  });
+});
+
 test('the AsyncAPI document is there for whoever listens', async () => {
   const answer = await gateway.ask('GET /api/asyncapi.json', { as: await gateway.signIn('auditor') });
   expect(await answer.json()).toMatchObject({ asyncapi: '3.0.0', channels: { 'reservations.events': {} } });
