@@ -10,11 +10,15 @@ export class RehearsalDesk {
   readonly pid: number;
   readonly #process: ChildProcess;
 
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  constructor(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    program = 'rehearsal-desk.main.ts',
+  ) {
     const root = workspaceRoot();
     this.#process = spawn(
       process.execPath,
-      ['--import', join(root, 'tools/source.js'), join(root, 'tools/desk/src/rehearsal-desk.main.ts'), ...args],
+      ['--import', join(root, 'tools/source.js'), join(root, 'tools/desk/src', program), ...args],
       { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } },
     );
     this.pid = this.#process.pid!;
@@ -26,12 +30,17 @@ export class RehearsalDesk {
 
   /** The address it is ready at. */
   async ready(): Promise<string> {
+    return (await this.said(/^Uketsuke is ready: (\S+)$/m))[1]!;
+  }
+
+  /** Waits until it has said so. */
+  async said(words: RegExp): Promise<RegExpExecArray> {
     let gone = false;
     void this.exited.then(() => (gone = true));
     for (;;) {
-      const url = /^Uketsuke is ready: (\S+)$/m.exec(this.output)?.[1];
-      if (url !== undefined) return url;
-      if (gone) throw new Error(`The desk ended without being ready:\n${this.output}`);
+      const found = words.exec(this.output);
+      if (found !== null) return found;
+      if (gone) throw new Error(`It ended without having said ${words}:\n${this.output}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

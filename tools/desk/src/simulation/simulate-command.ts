@@ -1,9 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dateAt } from '#calendar/civil-time.js';
 import { newId } from '#kernel/ids.js';
 import { freePort } from '#servers/free-port.js';
+import { removeAtOurEnd } from '#servers/leash.js';
 import { ServerProblem } from '#servers/server-problem.js';
 import type { DemoAccount } from '../desk-accounts.js';
 import { DeskClient, DeskRefusal } from '../desk-client.js';
@@ -15,6 +17,7 @@ import { seedDemo } from '../demo-data.js';
 import { termUnderWay } from '../demo-term.js';
 import { Started, startDesk } from '../desk.js';
 import { Progress } from '../progress.js';
+import { StopSignal } from '../stop-signal.js';
 import { planCalls } from './callers.js';
 import type { Check } from './check.js';
 import { playDay, type PlayedDesk } from './day.js';
@@ -30,29 +33,63 @@ export async function runSimulate(
   progress = new Progress(),
   programs?: Programs,
 ): Promise<number> {
-  const started = new Started();
   try {
     const options = simulateOptions(args);
     if (options.help) {
       progress.say(SIMULATE_USAGE);
       return 0;
     }
-    mkdirSync(options.out, { recursive: true });
-    const began = Date.now();
-    const desk =
-      options.url === undefined ? await ownDesk(options, started, progress, programs) : await otherDesk(options);
-    const summary = await simulate(desk, options, began, progress);
-    writeFileSync(join(options.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-    tell(summary, options.out, progress);
-    return summary.ok ? 0 : 1;
+    return await playUnlessAsked(options, progress, programs);
   } catch (error) {
     if (error instanceof ServerProblem || error instanceof DeskRefusal) progress.say(error.message);
     else if (error instanceof TypeError && 'code' in error) progress.say(`${error.message}\n${SIMULATE_USAGE}`);
     else throw error;
     return 1;
+  }
+}
+
+/** To the end, or until somebody wants it to stop: what was started for it is stopped and gone either way. */
+async function playUnlessAsked(options: SimulateOptions, progress: Progress, programs?: Programs): Promise<number> {
+  const started = new Started();
+  const signal = new StopSignal();
+  try {
+    const playing = play(options, started, progress, programs);
+    // When it has been asked to stop, nobody waits for this any more
+    playing.catch(() => undefined);
+    const asked = signal.asked.then((code) => ({ code }));
+    const end = await Promise.race([playing, asked]);
+    if (typeof end === 'number') return end;
+    progress.say('Stopping');
+    await started.stop();
+    progress.say(`Stopped. ${whatStays(options)}`);
+    return end.code;
   } finally {
     await started.stop();
+    signal.release();
   }
+}
+
+function whatStays({ url, data }: SimulateOptions): string {
+  if (url !== undefined) return `What the callers have done so far stays at ${url}.`;
+  if (data !== undefined) return `The desk is kept in ${data}.`;
+  return 'The desk that was made for this reception is gone, with its folder.';
+}
+
+/** Answers the exit code. */
+async function play(
+  options: SimulateOptions,
+  started: Started,
+  progress: Progress,
+  programs?: Programs,
+): Promise<number> {
+  mkdirSync(options.out, { recursive: true });
+  const began = Date.now();
+  const desk =
+    options.url === undefined ? await ownDesk(options, started, progress, programs) : await otherDesk(options);
+  const summary = await simulate(desk, options, began, progress);
+  writeFileSync(join(options.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  tell(summary, options.out, progress);
+  return summary.ok ? 0 : 1;
 }
 
 async function simulate(
@@ -88,7 +125,9 @@ async function ownDesk(
   if (data === undefined) {
     // PostgreSQL may have to run as another user
     chmodSync(root, 0o711);
-    started.add(() => rmSync(root, { recursive: true, force: true }));
+    // Whatever our end is. It comes after that of the servers, which may still write when they are stopped at their start
+    removeAtOurEnd([root]);
+    started.add(() => rm(root, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined));
   }
   const directory = new DeskDirectory(root);
   const giveBack = directory.take();
