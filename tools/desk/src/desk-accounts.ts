@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ROLES, type Role } from '#contracts/access/roles.js';
+import { ServerProblem } from '#servers/server-problem.js';
 import type { DeskDirectory } from './desk-directory.js';
 import { newPassword } from './desk-keys.js';
 import type { Mark } from './desk-mark.js';
@@ -46,4 +47,16 @@ function demoAccount(role: Role): DemoAccount {
 
 function json(content: unknown): string {
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** Of somebody's desk. @throws ServerProblem when the file is no list of accounts */
+export function accountsIn(file: string): DemoAccount[] {
+  try {
+    const accounts = JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
+    const isAccount = (one: DemoAccount) => [one.accountId, one.password, one.role].every((word) => typeof word === 'string'); // prettier-ignore
+    if (accounts.every(isAccount)) return accounts;
+  } catch {
+    // Said below; never what stands in the file: it may hold passwords
+  }
+  throw new ServerProblem(`There are no accounts in ${file}: give --accounts with a file as demo-accounts.json is.`);
 }

@@ -1,12 +1,20 @@
+type Out = Pick<NodeJS.WriteStream, 'write'> & Partial<Pick<NodeJS.WriteStream, 'on' | 'isTTY'>>;
+
 /** Says what is being done: one line that changes in a terminal, plain lines elsewhere. */
 export class Progress {
   private readonly started = Date.now();
   private hasLine = false;
 
   constructor(
-    private readonly out: Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean } = process.stdout,
+    private readonly out: Out = process.stdout,
     private readonly steps = 0,
-  ) {}
+  ) {
+    // Who read it may have gone (`npm start | head -1`). The work goes on in silence: others are at this desk, and what has
+    // been started is stopped by a signal as ever.
+    out.on?.('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
 
   private done = 0;
 

@@ -72,6 +72,15 @@ test.each([
   [[], 'Say where the results go: --out DIR.'],
   [['--out', 'x', '--calls', '0'], '--calls 0: give a whole number from 1 to 100000.'],
   [['--out', 'x', '--url', 'http://127.0.0.1:1', '--kafka'], '--url plays on a desk that runs'],
+  [['--out', 'README.md'], 'README.md for the results could not be made (EEXIST): choose another --out.'],
+  [
+    ['--out', join(tmpdir(), 'uketsuke-none'), '--url', 'http://127.0.0.1:1', '--accounts', 'README.md'],
+    'README.md: give --accounts with a file as demo-accounts.json is.',
+  ],
+  [
+    ['--out', join(tmpdir(), 'uketsuke-none'), '--url', 'http://127.0.0.1:1', '--accounts', 'package.json'],
+    'package.json: give --accounts with a file as demo-accounts.json is.',
+  ],
 ])('is not played with %j', async (args, words) => {
   expect(await simulate(...args)).toEqual({ code: 1, said: expect.stringContaining(words) });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { newId } from '#kernel/ids.js';
 import { freePort } from '#servers/free-port.js';
 import { removeAtOurEnd } from '#servers/leash.js';
 import { ServerProblem } from '#servers/server-problem.js';
-import type { DemoAccount } from '../desk-accounts.js';
+import { accountsIn, type DemoAccount } from '../desk-accounts.js';
 import { DeskClient, DeskRefusal } from '../desk-client.js';
 import { DeskDirectory, type DeskFile } from '../desk-directory.js';
 import { MARKS } from '../desk-mark.js';
@@ -82,7 +82,7 @@ async function play(
   progress: Progress,
   programs?: Programs,
 ): Promise<number> {
-  mkdirSync(options.out, { recursive: true });
+  makeResultsFolder(options.out);
   const began = Date.now();
   const desk =
     options.url === undefined ? await ownDesk(options, started, progress, programs) : await otherDesk(options);
@@ -90,6 +90,15 @@ async function play(
   writeFileSync(join(options.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   tell(summary, options.out, progress);
   return summary.ok ? 0 : 1;
+}
+
+function makeResultsFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ServerProblem(`The folder ${out} for the results could not be made (${code}): choose another --out.`);
+  }
 }
 
 async function simulate(
@@ -153,10 +162,7 @@ async function hasTerm(url: string, accounts: readonly DemoAccount[]): Promise<b
 
 /** Somebody's desk, by its public API only. @throws ServerProblem when it is marked 本番 */
 async function otherDesk({ url, accounts: file, ca }: SimulateOptions): Promise<PlayedDesk> {
-  if (!existsSync(file)) {
-    throw new ServerProblem(`There are no accounts in ${file}: give --accounts with a file as demo-accounts.json is.`);
-  }
-  const accounts = JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
+  const accounts = accountsIn(file);
   const operator = await signedIn(url!, accounts, ca === undefined ? fetch : trusting(ca));
   const { mark } = await operator.must<{ mark?: keyof typeof MARKS }>('GET', '/me');
   if (mark !== 'demo' && mark !== 'training') {
