@@ -98,9 +98,25 @@ describe('the calls of a day', () => {
     expect(wrongIn(figures(BOTH, 180), later)).toContain('calls-on-the-board');
   });
 
+  const apart = { ...NONE, outOfHours: 2 };
+  test.each([
+    ['has not begun', { from: '2026-12-11', to: '2026-12-24' }, NONE, 'has not begun before 2026-12-11'],
+    ['is over', { from: '2026-09-11', to: '2026-09-26' }, apart, 'is over since 2026-09-26'],
+  ])('are not said to be well on a board and papers whose reception %s', (_, when, ofTerms, why) => {
+    const closed = evidence({ receptions: [{ ...reception, ...when }], isOwn: false });
+    const found = { ...figures(apart, null), tally: ofTerms, completion: ofTerms };
+    const checks = callsOnPapers(found, closed).filter(({ outcome }) => outcome !== 'ok');
+    expect(checks).toEqual(
+      ['calls-on-the-board', 'calls-on-the-tally', 'calls-on-the-completion-report'].map((name) => ({
+        ...{ name, ok: true, outcome: 'not compared' },
+        detail: `the reception of this desk ${why}, so none of the 2 calls counts`,
+      })),
+    );
+    expect(wrongIn({ ...found, board: NONE }, closed)).toEqual(['calls-on-the-board']);
+  });
+
   test('before the telephones open for the first time stand on the daily report, and in no term', () => {
     const earlier = evidence({ receptions: [{ ...reception, from: '2026-11-26' }], isOwn: false });
-    const apart = { ...NONE, outOfHours: 2 };
     const found = figures(apart, null);
     expect(wrongIn({ ...found, tally: NONE, completion: NONE }, earlier)).toEqual([]);
     expect(wrongIn({ ...found, daily: new Map(), tally: NONE, completion: NONE }, earlier)).toEqual(['calls-on-the-daily-reports']); // prettier-ignore

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isReceiving, type Reception } from '#calendar/reception.js';
 import { differences, sums, total, type CallFigures, type CallSums } from './call-figures.js';
-import { check, type Check } from './check.js';
+import { check, notCompared, type Check } from './check.js';
 import type { CallEvidence } from './evidence.js';
 import type { AnsweredCall } from './ledger.js';
 import { QUEUE } from './queue-log.js';
@@ -144,12 +144,28 @@ export function callsOnPapers(found: CallFigures, evidence: CallEvidence): Check
   });
   const isFirst = isOwn && before.board.answered === 0;
   return [
-    check('calls-on-the-board', inWords(wanted.total), gained('board', wanted.total)),
+    counted('calls-on-the-board', wanted.total, gained('board', wanted.total), evidence),
     check('calls-on-the-daily-reports', `${wanted.days.size} days`, daily),
-    check('calls-on-the-tally', inWords(wanted.ofTerms), gained('tally')),
-    check('calls-on-the-completion-report', inWords(wanted.ofTerms), gained('completion')),
+    counted('calls-on-the-tally', wanted.ofTerms, gained('tally'), evidence),
+    counted('calls-on-the-completion-report', wanted.ofTerms, gained('completion'), evidence),
     ...(isFirst ? [talkOnPapers(found, ledger.calls)] : []),
   ];
+}
+
+/** Where no call was in hours, nothing stands on a paper that could be right or wrong. */
+function counted(name: string, wanted: CallSums, wrong: readonly string[], evidence: CallEvidence): Check {
+  if (wrong.length > 0 || wanted.offered > 0) return check(name, inWords(wanted), wrong);
+  return notCompared(name, `${whyClosed(evidence)}, so none of the ${evidence.placed.length} calls counts`);
+}
+
+function whyClosed({ receptions, days }: CallEvidence): string {
+  const [first, last] = [days[0]!, days.at(-1)!];
+  const coming = receptions.map(({ from }) => from).toSorted()[0];
+  if (coming === undefined) return 'this desk has no term';
+  if (coming > last) return `the reception of this desk has not begun before ${coming}`;
+  const ended = receptions.map(({ to }) => to).toSorted().at(-1)!; // prettier-ignore
+  if (ended < first) return `the reception of this desk is over since ${ended}`;
+  return `the telephones of this desk were closed from ${first} to ${last}`;
 }
 
 function inWords({ offered, answered, abandoned, shortAbandoned, outOfHours }: CallSums): string {

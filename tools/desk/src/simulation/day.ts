@@ -20,7 +20,8 @@ export interface PlayedDesk {
   readonly operator: DeskClient;
   /** To sign in as others, for what needs another person's word. */
   readonly accounts: readonly DemoAccount[];
-  readonly transport: 'embedded' | 'kafka' | 'unknown';
+  /** Of a desk of our own: by its public API nobody can tell. */
+  readonly transport?: 'embedded' | 'kafka';
   /** Where its databases are: of a desk of our own. */
   readonly file?: DeskFile;
 }

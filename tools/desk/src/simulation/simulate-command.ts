@@ -120,7 +120,13 @@ async function simulate(
     notices = made.summary?.notices ?? notices;
   }
   const seconds = Math.round((Date.now() - began) / 100) / 10;
-  return summaryOf({ seed, transport: desk.transport, seconds }, planned, evidence, checks, notices);
+  return summaryOf(
+    { seed, seconds, ...(desk.transport && { transport: desk.transport }) },
+    planned,
+    evidence,
+    checks,
+    notices,
+  );
 }
 
 /** A demonstration made for this day, and gone with it unless a folder was named. */
@@ -170,7 +176,7 @@ async function otherDesk({ url, accounts: file, ca }: SimulateOptions): Promise<
       `This desk is marked ${MARKS[mark ?? 'production']}: nobody makes up callers there. Use a desk marked デモ or 研修.`,
     );
   }
-  return { url: url!, accounts, operator, transport: 'unknown' };
+  return { url: url!, accounts, operator };
 }
 
 function signedIn(url: string, accounts: readonly DemoAccount[], reach: Fetch = fetch): Promise<DeskClient> {
@@ -184,10 +190,15 @@ function signedIn(url: string, accounts: readonly DemoAccount[], reach: Fetch = 
   });
 }
 
+const LABELS = { ok: 'ok   ', wrong: 'NOT  ', 'not compared': 'not compared: ' } as const;
+
 function tell({ calls, reservations, offers, checks, ok, seconds }: Summary, out: string, progress: Progress): void {
   progress.say(
     `${calls.offered} calls, ${calls.abandoned} abandoned; ${reservations.made} bookings, ${reservations.moved} moved, ${reservations.cancelled} cancelled; ${offers.made} guided elsewhere, ${offers.taken} taken.`,
   );
-  for (const { name, ok: isOk, detail } of checks) progress.say(`${isOk ? 'ok  ' : 'NOT '} ${name}: ${detail}`);
-  progress.say(`${ok ? 'All is as it must be' : 'Something is wrong'} (${seconds} s): ${join(out, 'summary.json')}`);
+  for (const { name, outcome, detail } of checks) progress.say(`${LABELS[outcome]}${name}: ${detail}`);
+  const untold = checks.filter(({ outcome }) => outcome === 'not compared').length;
+  const result = ok ? 'All is as it must be' : 'Something is wrong';
+  const but = untold === 0 ? '' : `, but ${untold} of ${checks.length} checks had nothing to compare`;
+  progress.say(`${result}${but} (${seconds} s): ${join(out, 'summary.json')}`);
 }

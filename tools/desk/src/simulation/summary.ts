@@ -7,7 +7,8 @@ import type { Evidence } from './evidence.js';
 export interface Summary {
   readonly schemaVersion: 1;
   readonly seed: number;
-  readonly transport: PlayedDesk['transport'];
+  /** Left out for a desk that is not our own. */
+  readonly transport?: 'embedded' | 'kafka';
   readonly calls: { readonly offered: number; readonly answered: number; readonly abandoned: number };
   readonly reservations: {
     readonly made: number;
@@ -25,7 +26,7 @@ export interface Summary {
 }
 
 export function summaryOf(
-  { seed, transport, seconds }: Pick<Summary, 'seed' | 'transport' | 'seconds'>,
+  { seed, transport, seconds }: Pick<Summary, 'seed' | 'seconds'> & Pick<PlayedDesk, 'transport'>,
   calls: readonly PlannedCall[],
   { ledger }: Evidence,
   checks: readonly Check[],
@@ -35,7 +36,7 @@ export function summaryOf(
   const active = ledger.active().length;
   return {
     schemaVersion: 1,
-    ...{ seed, transport },
+    ...{ seed, ...(transport && { transport }) },
     calls: { offered: calls.length, answered: calls.length - abandoned, abandoned },
     reservations: {
       ...{ made: ledger.bookings.length, moved: ledger.moves.done },
