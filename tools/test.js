@@ -9,6 +9,13 @@ import { install, isInstalled } from './dependencies.js';
 import { outcomeOf, reportOf } from './test-outcome.js';
 
 const workspace = join(import.meta.dirname, '..');
+
+const asked = process.argv.slice(2);
+if (asked.includes('--help') || asked.includes('-h')) {
+  console.log(usage());
+  process.exit(0);
+}
+
 const scratch = mkdtempSync(join(tmpdir(), 'uketsuke-npm-test-'));
 /** Tests append a line to this file for what they could not do here, and why. */
 const skips = join(scratch, 'skips');
@@ -17,6 +24,16 @@ const env = { ...process.env, UKETSUKE_SKIPS: skips, NX_DAEMON: 'false', NX_TUI:
 
 let child;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child?.kill(signal));
+
+/** What stands at the head of this file. */
+function usage() {
+  const lines = readFileSync(import.meta.filename, 'utf8').split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('// '));
+  return lines
+    .slice(0, end)
+    .map((line) => line.slice(3))
+    .join('\n');
+}
 
 /** Runs a script of a package and answers its exit code. What it prints is seen as it comes. */
 function run(script, ...args) {
@@ -72,7 +89,7 @@ async function longFiles() {
   return longFilesIn(workspace).map(({ file, lines }) => `${file} (${lines})`);
 }
 
-const { steps, left, code } = await main(process.argv.slice(2));
+const { steps, left, code } = await main(asked);
 const jest = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
 const told = existsSync(skips) ? readFileSync(skips, 'utf8').split('\n').filter(Boolean) : [];
 rmSync(scratch, { recursive: true, force: true });

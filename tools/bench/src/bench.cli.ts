@@ -55,7 +55,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   const json = args.includes('--json');
   const names = args.filter((arg) => arg !== '--json');
-  if (names.includes('--help')) {
+  if (names.includes('--help') || names.includes('-h')) {
     console.log('npm run bench -- [NAME ...] [--json]\n');
     for (const [name, [, what]] of Object.entries(BENCHES)) console.log(`  ${name.padEnd(13)} ${what}`);
     return 0;

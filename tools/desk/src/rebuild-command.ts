@@ -37,14 +37,18 @@ export async function runRebuild(args: readonly string[], progress = new Progres
       args: [...args],
       allowPositionals: true,
       options: {
-        ...{ data: { type: 'string' }, help: { type: 'boolean' } },
+        ...{ data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
         ...{ 'database-url': { type: 'string' }, 'log-url': { type: 'string' } },
       } as const,
     });
     const [service, projection] = positionals;
-    if (values.help || service === undefined || projection === undefined || positionals.length > 2) {
+    if (values.help) {
       progress.say(USAGE);
-      return values.help ? 0 : 2;
+      return 0;
+    }
+    if (service === undefined || projection === undefined || positionals.length > 2) {
+      progress.say(`${whatIsWrong(positionals)}\n${USAGE}`);
+      return 2;
     }
     const program = rebuildProgramOf(service);
     const places = await placesOf(service, values.data ?? '.uketsuke', values['database-url'], values['log-url']);
@@ -59,6 +63,12 @@ export async function runRebuild(args: readonly string[], progress = new Progres
     else throw error;
     return 1;
   }
+}
+
+function whatIsWrong([service, projection]: readonly string[]): string {
+  if (service === undefined) return 'The service and its projection are missing.';
+  if (projection === undefined) return `The projection is missing: which of ${service}?`;
+  return 'One projection at a time: give a service and one of its projections.';
 }
 
 async function placesOf(service: string, data: string, databaseUrl?: string, logUrl?: string): Promise<Places> {

@@ -42,6 +42,19 @@ test('what is wrong in the old tables is named, and put right', async () => {
 });
 
 test.each([
+  [[], 'The service and its projection are missing.'],
+  [['capacity'], 'The projection is missing: which of capacity?'],
+  [['capacity', 'seat-board', 'seat-history'], 'One projection at a time'],
+])('says of %j what is missing before it says how it is called', async (args, words) => {
+  const { code, said } = await rebuild(...args);
+  expect([code, said.split('\n')[0], said]).toEqual([
+    2,
+    expect.stringContaining(words),
+    expect.stringContaining('npm run rebuild -- SERVICE PROJECTION'),
+  ]);
+});
+
+test.each([
   ['a service that has none', ['gateway', 'x'], 'There is nothing to rebuild in a service "gateway"'],
   ['a projection that is none', ['capacity', 'x'], 'It has: seat-board, seat-history.'],
   ['a folder without a desk', ['capacity', 'seat-board', '--data', 'nowhere'], 'There is no desk in nowhere'],

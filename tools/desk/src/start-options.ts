@@ -24,7 +24,7 @@ export function startOptions(args: readonly string[]): StartOptions {
     args: [...args],
     options: {
       ...{ port: { type: 'string' }, data: { type: 'string' }, host: { type: 'string' }, mark: { type: 'string' } },
-      ...{ demo: { type: 'boolean' }, kafka: { type: 'boolean' }, help: { type: 'boolean' } },
+      ...{ demo: { type: 'boolean' }, kafka: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
       ...{ 'tls-cert': { type: 'string' }, 'tls-key': { type: 'string' } },
     } as const,
   });

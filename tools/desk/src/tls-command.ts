@@ -14,7 +14,7 @@ export async function runTls(args: readonly string[], say: (line: string) => voi
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { data: { type: 'string' }, help: { type: 'boolean' } },
+      options: { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) {
       say(USAGE);

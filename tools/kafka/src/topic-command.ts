@@ -25,7 +25,7 @@ export async function runTopic(command: string, args: string[], environment: Env
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { yes: { type: 'boolean' }, replicas: { type: 'string' }, help: { type: 'boolean' } },
+      options: { yes: { type: 'boolean' }, replicas: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) console.log(USAGE);
     else if (command === 'republish') await sendAgain(positionals, environment);

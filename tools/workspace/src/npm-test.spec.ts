@@ -78,6 +78,13 @@ test.skip('a letter travels', () => expect(1).toBe(2));
     expect(status).toBe(1);
   });
 
+  test.each(['--help', '-h'])('says with %s how it is called, and runs nothing', (help) => {
+    const { status, output, lines } = npmTest(help);
+    expect([status, lines.length]).toEqual([0, 3]);
+    expect(lines[0]).toBe('npm test                 everything: lint, types, then every test');
+    expect(output).not.toMatch(/passed|failed/);
+  });
+
   test('installs first when a package is not the one of the lock file, and stops when it cannot', () => {
     trial.project('libs/desk', { 'desk.spec.ts': passing });
     const lock = readFileSync(join(trial.root, 'package-lock.json'), 'utf8');

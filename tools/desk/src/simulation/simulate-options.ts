@@ -6,9 +6,10 @@ export const SIMULATE_USAGE = `npm run simulate -- --calls 450 --seed 1 --out DI
   Plays a whole reception through the public API: callers made up from the seed wait, are answered or give up; they book, are
   guided elsewhere, move, cancel, ask, call twice and hang up. Their calls stand on the last ten open days, by the screens of the
   operators and by a queue_log as Asterisk writes it; what they book is booked now. DIR/summary.json says what it came to; the
-  exit code is 1 when a seat, a call or a number is not where the callers and the log say. Against a demonstration of its own, kept when --data names its folder; --url plays on another desk,
-  with its accounts (.uketsuke/demo-accounts.json), and is refused where it is marked 本番; over https
-  its certificate has to be one of --ca (.uketsuke/tls/office-ca.pem) where this machine does not trust it already.`;
+  exit code is 1 when a seat, a call or a number is not where the callers and the log say. It is played on a demonstration
+  of its own, gone afterwards unless --data names a folder for it; --url plays on another desk, with its accounts
+  (.uketsuke/demo-accounts.json), and is refused where it is marked 本番; over https its certificate has to be one of --ca
+  (.uketsuke/tls/office-ca.pem) where this machine does not trust it already.`;
 
 export interface SimulateOptions {
   readonly help: boolean;
@@ -33,7 +34,7 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
       ...{ calls: { type: 'string' }, seed: { type: 'string' }, out: { type: 'string' }, seats: { type: 'string' } },
       ...{ url: { type: 'string' }, accounts: { type: 'string' }, data: { type: 'string' } },
       ...{ ca: { type: 'string' } },
-      ...{ kafka: { type: 'boolean' }, help: { type: 'boolean' } },
+      ...{ kafka: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     } as const,
   });
   const { out, url, data, ca, kafka = false, help = false } = values;

@@ -26,7 +26,7 @@ export async function runVerify(
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const,
+      options: { data: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const,
     });
     if (values.help) {
       progress.say(USAGE);
