@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { freePort } from '#servers/free-port.js';
 import { kafkaMissing } from '#servers/kafka.js';
 import { describeUnless } from '#servers/test-kafka.js';
-import { seedDemo } from './demo-data.js';
 import type { DemoAccount } from './desk-accounts.js';
 import type { DeskFile } from './desk-directory.js';
 import { RehearsalDesk } from './rehearsal-desk.js';
@@ -32,10 +31,16 @@ let scratch: string;
 let port: string;
 const desks: RehearsalDesk[] = [];
 const started = (...args: string[]) => {
-  const desk = new RehearsalDesk(['--data', join(scratch, 'desk'), '--port', port, ...args]);
+  const all = ['--data', join(scratch, 'desk'), '--port', port, ...args];
+  const desk = new RehearsalDesk(all, {}, 'rehearsal-filled-desk.main.ts');
   desks.push(desk);
   return desk;
 };
+const stepsSaid = () =>
+  desks
+    .at(-1)!
+    .output.split('\n')
+    .filter((line) => line.startsWith('['));
 const walk = async (url: string) => {
   const script = `set -euo pipefail; trap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n${commandsFor(url, join(scratch, 'desk'))}`;
   const { stdout } = await run('bash', ['--norc', '-c', script], {
@@ -101,7 +106,11 @@ test('the lines of the README book, move and cancel a seat, and the screens see 
   const url = await started('--demo').ready();
   const accounts = JSON.parse(readFileSync(join(scratch, 'desk/demo-accounts.json'), 'utf8')) as DemoAccount[];
   expect(accounts).toHaveLength(7);
-  await seedDemo(url, accounts);
+  expect(stepsSaid()).toEqual([
+    '[1/3] Starting PostgreSQL',
+    '[2/3] Starting the services',
+    '[3/3] Filling the demonstration',
+  ]);
   expectWalked(await walk(url));
   await desks.at(-1)!.end();
 });
@@ -109,6 +118,8 @@ test('the lines of the README book, move and cancel a seat, and the screens see 
 describeUnless(await kafkaMissing(), 'the same over Kafka', () => {
   test('the lines of the README do the same, and any Kafka client reads what happened, without a name', async () => {
     expectWalked(await walk(await started('--kafka').ready()));
+    // It was filled when it was made
+    expect(stepsSaid()).toEqual(['[1/3] Starting Kafka', '[2/3] Starting PostgreSQL', '[3/3] Starting the services']);
     const { kafkaBrokers } = JSON.parse(readFileSync(join(scratch, 'desk/desk.json'), 'utf8')) as DeskFile;
     const messages = await everythingIn('reservations.events', kafkaBrokers!.split(','));
     const types = messages.map(({ headers }) => String(headers!['ce_type']));

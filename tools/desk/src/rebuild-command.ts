@@ -9,6 +9,7 @@ import { logVariable } from './desk-services.js';
 import { openDesk } from './open-desk.js';
 import { Progress } from './progress.js';
 import { rebuildProgramOf } from './rebuild-program.js';
+import { rowsInWords } from './verification/finding.js';
 
 const USAGE = `npm run rebuild -- SERVICE PROJECTION [--data DIR] [--database-url URL --log-url URL]
   Builds the tables of a projection again from the first event, beside the old ones, compares the two row by row and
@@ -114,7 +115,7 @@ function tell({ result, failed }: Line, projection: string, progress: Progress):
   const { before, after, equal, differences, events, seconds } = result;
   progress.say(`before ${before.hash}`);
   progress.say(`after  ${after.hash}`);
-  for (const { table, rows } of after.tables) progress.say(`  ${table}: ${count(rows)} rows`);
+  for (const { table, rows } of after.tables) progress.say(`  ${table}: ${rowsInWords(rows)}`);
   progress.say(`${projection} was built from ${count(events)} events in ${seconds.toFixed(1)} s.`);
   if (equal === undefined)
     progress.say('There was nothing to compare with: the tables are of other code or another log.');

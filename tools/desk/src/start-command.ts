@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { ServerProblem } from '#servers/server-problem.js';
 import type { DemoAccount } from './desk-accounts.js';
 import { DeskDirectory } from './desk-directory.js';
+import { markOf } from './desk-mark.js';
 import { pinnedTo, type Fetch } from './desk-trust.js';
 import { Started, startDesk, type Desk } from './desk.js';
 import type { Programs } from './desk-services.js';
@@ -40,11 +41,12 @@ export async function runStart(args: readonly string[], parts: StartParts = {}):
 }
 
 async function serve(options: StartOptions, { seedDemo, programs }: StartParts): Promise<number> {
-  const progress = new Progress(process.stdout, options.kafka ? 3 : 2);
   const asked = new Promise<'asked'>((resolve) => {
     for (const signal of SIGNALS) process.on(signal, () => resolve('asked'));
   });
   const directory = new DeskDirectory(options.data);
+  const isToBeFilled = seedDemo !== undefined && isUnfilledDemo(directory, options);
+  const progress = new Progress(process.stdout, stepsOf(options) + (isToBeFilled ? 1 : 0));
   const giveBack = directory.take();
   const started = new Started();
   started.add(giveBack);
@@ -54,7 +56,8 @@ async function serve(options: StartOptions, { seedDemo, programs }: StartParts):
     starting.catch(() => undefined);
     const desk = await Promise.race([starting, asked]);
     if (desk !== 'asked') {
-      await Promise.race([open(desk, directory, progress, seedDemo, options.tls), asked, desk.broken]);
+      const filling = isToBeFilled ? seedDemo : undefined;
+      await Promise.race([open(desk, directory, progress, filling, options.tls), asked, desk.broken]);
       await Promise.race([asked, desk.broken]);
     }
     progress.say('Stopping');
@@ -64,6 +67,17 @@ async function serve(options: StartOptions, { seedDemo, programs }: StartParts):
   return 0;
 }
 
+/** Of `startDesk`: PostgreSQL, the services, and Kafka where it is not somebody else's. */
+function stepsOf({ kafka }: StartOptions): number {
+  return kafka && !process.env['KAFKA_BROKERS'] ? 3 : 2;
+}
+
+const FILLED = 'demo-filled';
+
+function isUnfilledDemo(directory: DeskDirectory, options: StartOptions): boolean {
+  return markOf(directory, options).mark === 'demo' && !existsSync(directory.path(FILLED));
+}
+
 async function open(
   desk: Desk,
   directory: DeskDirectory,
@@ -71,11 +85,10 @@ async function open(
   seedDemo: SeedDemo | undefined,
   tls: StartOptions['tls'],
 ): Promise<void> {
-  const filled = directory.path('demo-filled');
-  if (seedDemo && desk.demo.length > 0 && !existsSync(filled)) {
+  if (seedDemo && desk.demo.length > 0) {
     progress.step('Filling the demonstration');
     await seedDemo(desk.url, desk.demo, { reach: tls ? pinnedTo(tls.cert) : fetch });
-    directory.writePrivate(filled, '');
+    directory.writePrivate(directory.path(FILLED), '');
   }
   for (const line of desk.told) progress.say(line);
   progress.say(`Uketsuke is ready: ${desk.url}`);

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ServerProblem } from '#servers/server-problem.js';
 
-export const SIMULATE_USAGE = `npm run simulate -- --calls 450 --seed 1 --out DIR [--url URL [--accounts FILE] [--ca FILE]] [--data DIR] [--kafka] [--seats 8]
+export const SIMULATE_USAGE = `npm run simulate -- --calls 450 --seed 1 --out DIR
+    [--url URL [--accounts FILE] [--ca FILE]] [--data DIR] [--kafka] [--seats 8]
   Plays a whole reception through the public API: callers made up from the seed wait, are answered or give up; they book, are
   guided elsewhere, move, cancel, ask, call twice and hang up. Their calls stand on the last ten open days, by the screens of the
   operators and by a queue_log as Asterisk writes it; what they book is booked now. DIR/summary.json says what it came to; the

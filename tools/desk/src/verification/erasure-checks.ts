@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { ErasureLedger, type Erasure } from '#vault/erasure-ledger.js';
 import { readKey } from '#vault/key-file.js';
-import type { Finding, Verified } from './finding.js';
+import { rowsInWords, type Finding, type Verified } from './finding.js';
 
 /**
  * What was erased is gone, and nothing is gone that is not in the ledger: the chain of the ledger, the rows of each
@@ -19,7 +19,7 @@ export async function verifyErasures(db: pg.Client, keyDirectory: string): Promi
   for (const erasure of opened.entries) {
     const { kind, id } = erasure;
     const rows = await rowsOf(db, erasure);
-    if (rows > 0) findings.push(finding(`${kind} ${id}`, 'no rows', `${rows} rows`));
+    if (rows > 0) findings.push(finding(`${kind} ${id}`, 'no rows', rowsInWords(rows)));
     if (!(await isTold(db, erasure)))
       findings.push(finding(`${kind} ${id}`, kind === 'person' ? 'PersonErased' : 'TermErased', 'no such event'));
     const keys = join(keyDirectory, 'terms', `${id}.keys`);

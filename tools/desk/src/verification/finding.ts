@@ -35,3 +35,7 @@ export async function hasTable(db: pg.Client, table: string): Promise<boolean> {
   const { rows } = await db.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]);
   return rows[0]!.there;
 }
+
+export function rowsInWords(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
+}

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { SHOWN, type Finding, type Verified } from './finding.js';
+import { rowsInWords, SHOWN, type Finding, type Verified } from './finding.js';
 import { INQUIRIES_FOLDS } from './side-folds/inquiries.folds.js';
 import { NOTICES_FOLDS } from './side-folds/notices.folds.js';
 import { RESERVATIONS_FOLDS } from './side-folds/reservations.folds.js';
@@ -26,6 +26,6 @@ async function verifyTable(db: pg.Client, service: string, { table, fold, rows }
      from fold f full join kept k on k.key = f.key where f.value is distinct from k.value order by 1 limit ${SHOWN}`,
   );
   const { rows: counted } = await db.query<{ n: string }>(`select count(*) as n from (${rows}) k`);
-  const looked = `${Number(counted[0]!.n).toLocaleString('en')} rows`;
+  const looked = rowsInWords(Number(counted[0]!.n));
   return { check, looked, findings: different.map((found) => ({ check, ...found })) };
 }

@@ -6,7 +6,7 @@ import { openDesk } from '../open-desk.js';
 import { Progress } from '../progress.js';
 import { verifyAccessLog } from './access-log-checks.js';
 import { verifyErasures } from './erasure-checks.js';
-import { atOneInstant, hasTable, type Verified } from './finding.js';
+import { atOneInstant, hasTable, rowsInWords, type Verified } from './finding.js';
 import { verifyLog } from './log-checks.js';
 import { verifyProjections } from './projection-checks.js';
 import { verifySideRows } from './side-checks.js';
@@ -39,7 +39,9 @@ export async function runVerify(
       if (values.json) for (const finding of findings) out(JSON.stringify(finding));
       else
         progress.say(
-          findings.length === 0 ? `All ${verified.length} checks are well.` : `${findings.length} rows differ.`,
+          findings.length === 0
+            ? `All ${verified.length} checks are well.`
+            : `${rowsInWords(findings.length)} ${findings.length === 1 ? 'differs' : 'differ'}.`,
         );
       return findings.length === 0 ? 0 : 1;
     } finally {
