@@ -31,6 +31,10 @@ function headersOf(hsts: string | undefined): Record<string, string> {
   };
 }
 
+/** For whoever opens the address in a browser: it is no route of the desk, needs no session and tells nothing of it. */
+const WELCOME =
+  'Uketsuke is an API for now, without a screen. Sign in (POST /api/sign-in); /api/openapi.json then describes it.\n';
+
 /** @throws DoorProblem when it would stand open without TLS */
 export function startGateway(
   settings: GatewaySettings,
@@ -54,6 +58,7 @@ export function startGateway(
       });
       await server.register(cookie);
       app.get(Door).guard(server);
+      server.get('/', (_request, reply) => reply.type('text/plain; charset=utf-8').send(WELCOME));
       await app.get(Forwarding).route(server);
       app.get(OpenApiDocument).describe(app);
     },

@@ -29,6 +29,13 @@ describe('the door', () => {
     }
   });
 
+  test('says at / in a sentence what stands here, to everybody', async () => {
+    const answer = await gateway.ask('GET /');
+    const type = answer.headers.get('content-type');
+    expect([answer.status, type]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(await answer.text()).toMatch(/^Uketsuke is an API for now, without a screen\. .*\/api\/openapi\.json/);
+  });
+
   test.each([
     'GET /api/nothing',
     'DELETE /api/terms',
