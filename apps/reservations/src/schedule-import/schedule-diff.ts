@@ -3,7 +3,8 @@ import type { SessionPlan } from '../class-session/class-session.commands.js';
 import type { ClassSession } from '../class-session/class-session.js';
 import { affectedBy } from '../class-session/affected.policy.js';
 import type { CellProblem } from '#office/reading/grid.js';
-import type { ScheduleFile, ScheduleRow } from './schedule-file.js';
+import type { ScheduleFile } from './schedule-file.js';
+import type { ScheduleRow } from './schedule-row.js';
 
 /** A row of the list with ids in place of names. */
 export interface PlannedRow {
