@@ -70,7 +70,7 @@ function setCard(page: Page, { addressee, kind, serial, session, contact, receip
   page.row('持ち物', session.bringAlong, 'bringAlong');
   page.row('受付番号', receiptNumber, 'receiptNumber', SIZE.strong);
   page.y += 1.6;
-  page.text('都合が悪くなったときや、ご不明な点があるときは、お電話ください。', 'heading', SIZE.small);
+  page.text('都合が悪くなったときや、ご質問があるときは、お電話ください。', 'heading', SIZE.small);
   page.text(contact.reception, 'reception', SIZE.text);
   if (contact.afterClosing === undefined) return page.y;
   page.y += 0.8;
